@@ -1,0 +1,56 @@
+"""What reading a source yields: matches with their quotes, and a reason for everything refused."""
+
+from typing import NamedTuple
+
+from pydantic import Field, SkipValidation
+
+from monps.domain.base import Noun
+from monps.domain.football import Competition, Match
+from monps.domain.odds import OddsQuote
+
+
+class Reject(Noun):
+    """A row or a quote that was refused, where it stands, and why."""
+
+    file: str
+    line: int | None = Field(default=None, ge=1)
+    reason: str
+
+
+class MatchRecord(NamedTuple):
+    """One accepted row: the match, every quote that came with it, and the line where it stands."""
+
+    match: Match
+    quotes: tuple[OddsQuote, ...]
+    line: int
+
+
+class ParsedFile(Noun):
+    """One payload, parsed: what was accepted, what was refused, what was not understood.
+
+    ``digest`` is the SHA-256 of the verbatim payload in hexadecimal. ``unknown_columns`` are named, not
+    interpreted.
+    """
+
+    source: str
+    name: str
+    digest: str
+    competitions: tuple[Competition, ...] = ()
+    records: SkipValidation[tuple[MatchRecord, ...]] = ()
+    rejects: tuple[Reject, ...] = ()
+    unknown_columns: tuple[str, ...] = ()
+
+
+class IngestReport(Noun):
+    """What an ingestion did, over all its files."""
+
+    files: int = 0
+    files_unchanged: int = 0
+    files_refused: int = 0
+    matches_added: int = 0
+    matches_unchanged: int = 0
+    matches_corrected: int = 0
+    quotes_added: int = 0
+    rejected: tuple[Reject, ...] = ()
+    unknown_columns: dict[str, int] = Field(default_factory=dict)
+    seconds: float = 0.0

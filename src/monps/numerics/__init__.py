@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: no football, no I/O, no clock."""

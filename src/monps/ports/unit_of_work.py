@@ -1,0 +1,34 @@
+"""One transaction: everything in it happens, or nothing does."""
+
+from types import TracebackType
+from typing import Protocol, Self
+
+from monps.ports.repositories import MatchRepository
+
+
+class UnitOfWork(Protocol):
+    """A context in which repositories share one transaction; leaving without ``commit`` undoes it."""
+
+    matches: MatchRepository
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Roll back what was not committed, and release the connection."""
+        ...
+
+    def commit(self) -> None:
+        """Make it last."""
+        ...
+
+
+class UnitOfWorkFactory(Protocol):
+    """Opens units of work."""
+
+    def __call__(self, *, write: bool = False) -> UnitOfWork:
+        """Return a unit of work; ``write=True`` takes the write lock at once."""
+        ...

@@ -1,0 +1,200 @@
+"""Played matches as columns."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from monps.domain.football import Match, SideStats
+from monps.errors import UsageError
+from monps.numerics.checks import Floats, Ints
+from monps.tables.encode import TeamIndex
+
+STATISTICS = tuple(SideStats.model_fields)
+"""Per side, in the order of the domain: shots, shots_on_target, fouls, corners, cards, expected_goals."""
+
+_UTC = pl.Datetime("us", "UTC")
+_STATISTIC_COLUMNS = tuple(f"{side}_{name}" for side in ("home", "away") for name in STATISTICS)
+SCHEMA: dict[str, pl.DataType] = {
+    "match_id": pl.Int64(),
+    "competition": pl.String(),
+    "season": pl.Int32(),
+    "kickoff": _UTC,
+    "kickoff_known": pl.Boolean(),
+    "known_at": _UTC,
+    "home": pl.String(),
+    "away": pl.String(),
+    "neutral": pl.Boolean(),
+    "home_goals": pl.Int16(),
+    "away_goals": pl.Int16(),
+    "home_half_time_goals": pl.Int16(),
+    "away_half_time_goals": pl.Int16(),
+    **dict.fromkeys(_STATISTIC_COLUMNS, pl.Float64()),
+    "referee": pl.String(),
+}
+_REQUIRED = ("competition", "season", "kickoff", "known_at", "home", "away", "home_goals", "away_goals")
+
+
+@dataclass(frozen=True, eq=False)
+class MatchTable:
+    """Played matches, one row each, ordered by kick-off; ``until`` is the only way to look back.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        With the columns of ``SCHEMA``; make one with ``from_matches`` or ``from_dataframe``.
+    """
+
+    frame: pl.DataFrame
+
+    @classmethod
+    def from_matches(cls, matches: Iterable[Match], ids: Sequence[int] | None = None) -> "MatchTable":
+        """Set matches out in columns; ``ids`` number them (default: their place)."""
+        rows = [_row(match) for match in matches]
+        numbers = range(len(rows)) if ids is None else ids
+        columns = dict(zip(list(SCHEMA)[1:], zip(*rows, strict=True), strict=True)) if rows else {}
+        frame = pl.DataFrame({"match_id": list(numbers), **columns} if rows else None, schema=SCHEMA)
+        return cls(frame.sort("kickoff", "competition", "home", maintain_order=True))
+
+    @classmethod
+    def from_dataframe(cls, data: Any) -> "MatchTable":
+        """Take a dataframe of any library that narwhals knows, with at least the required columns.
+
+        Raises
+        ------
+        UsageError
+            If a required column is missing, or one has the wrong type.
+        """
+        import narwhals as nw  # noqa: PLC0415 - only the public edge needs it
+
+        given = nw.from_native(data, eager_only=True).to_polars()
+        missing = [name for name in _REQUIRED if name not in given.columns]
+        if missing:
+            raise UsageError(f"columns missing: {', '.join(missing)}; required are {', '.join(_REQUIRED)}")
+        return cls(_complete(given).sort("kickoff", "competition", "home", maintain_order=True))
+
+    def to_dataframe(self, backend: str = "polars") -> Any:
+        """Return the columns as a dataframe of ``"polars"``, ``"pandas"`` or ``"pyarrow"``."""
+        import narwhals as nw  # noqa: PLC0415 - only the public edge needs it
+
+        table = nw.from_native(self.frame)
+        writers = {"polars": table.to_polars, "pandas": table.to_pandas, "pyarrow": table.to_arrow}
+        if backend not in writers:
+            raise UsageError(f"{backend!r} is none of {', '.join(writers)}")
+        return writers[backend]()
+
+    def __len__(self) -> int:
+        return self.frame.height
+
+    def until(self, as_of: datetime) -> "MatchTable":
+        """Return the matches whose result was known at that moment.
+
+        Raises
+        ------
+        UsageError
+            If the moment has no time zone.
+        """
+        if as_of.tzinfo is None:
+            raise UsageError("as_of needs a time zone: a naive datetime names no moment")
+        return MatchTable(self.frame.filter(pl.col("known_at") <= as_of))
+
+    def where(self, condition: pl.Expr) -> "MatchTable":
+        """Return the matches for which a polars expression holds."""
+        return MatchTable(self.frame.filter(condition))
+
+    @cached_property
+    def teams(self) -> TeamIndex:
+        """The teams that play here."""
+        return TeamIndex.of([*self.frame["home"].unique(), *self.frame["away"].unique()])
+
+    @cached_property
+    def home_index(self) -> Ints:
+        """Shape (n,): the home side's number in ``teams``."""
+        return self._encode("home")
+
+    @cached_property
+    def away_index(self) -> Ints:
+        """Shape (n,): the away side's number in ``teams``."""
+        return self._encode("away")
+
+    @cached_property
+    def kickoff_days(self) -> Floats:
+        """Shape (n,): days from 1970 to kick-off, with fractions."""
+        return self.frame["kickoff"].dt.epoch("s").to_numpy().astype(np.float64) / 86_400
+
+    def column(self, name: str) -> Floats:
+        """Shape (n,): a numeric column, NaN where unknown.
+
+        Raises
+        ------
+        UsageError
+            If there is no such column.
+        """
+        if name not in SCHEMA:
+            raise UsageError(f"there is no column {name!r}; there are {', '.join(SCHEMA)}")
+        return self.frame[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
+
+    @property
+    def home_goals(self) -> Floats:
+        """Shape (n,): the home side's goals."""
+        return self.column("home_goals")
+
+    @property
+    def away_goals(self) -> Floats:
+        """Shape (n,): the away side's goals."""
+        return self.column("away_goals")
+
+    def _encode(self, side: str) -> Ints:
+        places = pl.Series(self.teams.names, dtype=pl.String)
+        numbers = pl.Series(range(len(self.teams)), dtype=pl.Int64)
+        return self.frame[side].replace_strict(places, numbers, return_dtype=pl.Int64).to_numpy()
+
+
+def _row(match: Match) -> tuple[object, ...]:
+    fixture, half = match.fixture, match.half_time
+    return (
+        fixture.key.competition,
+        fixture.key.season.start,
+        fixture.kickoff,
+        fixture.kickoff_known,
+        match.known_at,
+        fixture.key.home,
+        fixture.key.away,
+        fixture.neutral,
+        match.score.home,
+        match.score.away,
+        half.home if half else None,
+        half.away if half else None,
+        *_statistics(match.home_stats),
+        *_statistics(match.away_stats),
+        match.referee,
+    )
+
+
+def _statistics(side: SideStats) -> tuple[float | None, ...]:
+    return (
+        side.shots,
+        side.shots_on_target,
+        side.fouls,
+        side.corners,
+        side.yellow_cards,
+        side.red_cards,
+        side.expected_goals,
+    )
+
+
+def _complete(given: pl.DataFrame) -> pl.DataFrame:
+    defaults = {"match_id": pl.int_range(pl.len()), "kickoff_known": pl.lit(value=True)}
+    defaults["neutral"] = pl.lit(value=False)
+    columns = [
+        (pl.col(name) if name in given.columns else defaults.get(name, pl.lit(None))).cast(kind).alias(name)
+        for name, kind in SCHEMA.items()
+    ]
+    try:
+        return given.select(columns)
+    except pl.exceptions.PolarsError as error:
+        raise UsageError(f"a column has the wrong type: {error}") from error

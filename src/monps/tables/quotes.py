@@ -1,0 +1,111 @@
+"""Bookmakers' quotes as columns."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import polars as pl
+
+from monps.domain.odds import QUOTED_SELECTIONS, OddsQuote
+from monps.errors import UnknownNameError
+from monps.numerics.checks import Floats
+from monps.tables.matches import MatchTable
+
+_UTC = pl.Datetime("us", "UTC")
+SCHEMA: dict[str, pl.DataType] = {
+    "match_id": pl.Int64(),
+    "bookmaker": pl.String(),
+    "market": pl.String(),
+    "line": pl.Float64(),
+    "closing": pl.Boolean(),
+    "odds_1": pl.Float64(),
+    "odds_2": pl.Float64(),
+    "odds_3": pl.Float64(),
+    "known_at": _UTC,
+}
+
+
+@dataclass(frozen=True, eq=False)
+class QuoteTable:
+    """Quotes, one row each: decimal odds of one market by one bookmaker at one moment.
+
+    ``odds_1`` … ``odds_3`` follow ``QUOTED_SELECTIONS`` of the market; a two-way market has no third.
+    """
+
+    frame: pl.DataFrame
+
+    @classmethod
+    def from_quotes(cls, quotes: Iterable[tuple[int, OddsQuote]]) -> "QuoteTable":
+        """Set quotes out in columns, each with the number of its match."""
+        rows = [_row(match_id, quote) for match_id, quote in quotes]
+        columns = dict(zip(SCHEMA, zip(*rows, strict=True), strict=True)) if rows else None
+        return cls(pl.DataFrame(columns, schema=SCHEMA))
+
+    def __len__(self) -> int:
+        return self.frame.height
+
+    def until(self, as_of: datetime) -> "QuoteTable":
+        """Return the quotes that were known at that moment."""
+        return QuoteTable(self.frame.filter(pl.col("known_at") <= as_of))
+
+    def odds(
+        self, matches: MatchTable, market: str, bookmaker: str, *, closing: bool, line: float | None = None
+    ) -> Floats:
+        """Return the odds of one market, a row for each match, NaN where there is no quote.
+
+        Parameters
+        ----------
+        matches : MatchTable
+            The n matches to answer for, in their order.
+        market : str
+            A key of ``QUOTED_SELECTIONS``.
+        bookmaker : str
+            Whose odds.
+        closing : bool
+            The last before kick-off, or the earlier ones.
+        line : float, optional
+            Needed for totals and handicaps.
+
+        Returns
+        -------
+        ndarray, shape (n, k)
+            Decimal odds of the market's k selections; the latest revision where there are several.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such market.
+        """
+        if market not in QUOTED_SELECTIONS:
+            raise UnknownNameError("market", market, tuple(QUOTED_SELECTIONS))
+        columns = [f"odds_{place + 1}" for place in range(len(QUOTED_SELECTIONS[market]))]
+        chosen = (
+            self.frame.filter(
+                (pl.col("market") == market)
+                & (pl.col("bookmaker") == bookmaker)
+                & (pl.col("closing") == closing)
+                & pl.col("line").eq_missing(line)
+            )
+            .sort("known_at", maintain_order=True)
+            .unique("match_id", keep="last", maintain_order=True)
+        )
+        joined = matches.frame.select("match_id").join(
+            chosen.select("match_id", *columns), on="match_id", how="left", maintain_order="left"
+        )
+        return joined.select(pl.col(columns).fill_null(np.nan)).to_numpy()
+
+
+def _row(match_id: int, quote: OddsQuote) -> tuple[object, ...]:
+    third = quote.odds[2] if len(quote.odds) > 2 else None  # noqa: PLR2004
+    return (
+        match_id,
+        quote.bookmaker,
+        quote.market,
+        quote.line,
+        quote.closing,
+        quote.odds[0],
+        quote.odds[1],
+        third,
+        quote.known_at,
+    )
