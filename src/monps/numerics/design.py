@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 
 from monps.numerics.checks import Bools, Floats
-from monps.numerics.pairing_terms import Terms
+from monps.numerics.pairing_terms import LowScoreTerms, Terms
 
 INTERCEPT, ADVANTAGE = 0, 1
 
@@ -83,8 +83,8 @@ def gradient(layout: Layout, terms: Terms, *, advantage: bool) -> Floats:
         total[:, ADVANTAGE] = scored_home.sum(axis=1)
     if advantage and layout.own_advantage:
         total[:, layout.own] = scored_home
-    if terms.rho is not None:
-        total[:, layout.rho] = terms.rho
+    if terms.low is not None:
+        total[:, layout.rho] = terms.low.rho
     return total
 
 
@@ -94,23 +94,23 @@ def information(layout: Layout, terms: Terms, *, advantage: bool) -> Floats:
     _strengths(layout, terms, total)
     if advantage:
         _advantages(layout, terms, total)
-    if terms.rho_rho is not None:
-        _low_scores(layout, terms, total, advantage=advantage)
+    if terms.low is not None:
+        _low_scores(layout, terms.low, total, advantage=advantage)
     _mirror(layout, total)
     return total
 
 
 def _strengths(layout: Layout, terms: Terms, total: Floats) -> None:
-    """Attack with attack, defence with defence, one with the other, and all with the intercept."""
+    """Fill in attacks and defences, alone, together, and with the intercept."""
     teams = np.arange(layout.teams)
     attack, defence = total[:, layout.attack, layout.attack], total[:, layout.defence, layout.defence]
     mixed = total[:, layout.attack, layout.defence]
     mixed -= terms.xx + terms.yy.swapaxes(1, 2)
-    if terms.xy is not None:
-        crossed = terms.xy + terms.xy.swapaxes(1, 2)
+    if terms.low is not None:
+        crossed = terms.low.xy + terms.low.xy.swapaxes(1, 2)
         attack += crossed
         defence += crossed
-        mixed[:, teams, teams] -= terms.xy.sum(axis=2) + terms.xy.sum(axis=1)
+        mixed[:, teams, teams] -= terms.low.xy.sum(axis=2) + terms.low.xy.sum(axis=1)
     attack[:, teams, teams] += terms.xx.sum(axis=2) + terms.yy.sum(axis=1)
     defence[:, teams, teams] += terms.xx.sum(axis=1) + terms.yy.sum(axis=2)
     # A shift of every attack at once is a shift of the intercept: its row is the sum of theirs.
@@ -120,7 +120,7 @@ def _strengths(layout: Layout, terms: Terms, total: Floats) -> None:
 
 
 def _advantages(layout: Layout, terms: Terms, total: Floats) -> None:
-    """The common home advantage, and each team's own, with everything before them."""
+    """Fill in the common home advantage, and each team's own, with everything before them."""
     by_host = terms.xx.sum(axis=2)
     with_attack, with_defence = _host_rows(terms)
     total[:, ADVANTAGE, ADVANTAGE] = by_host.sum(axis=1)
@@ -139,18 +139,16 @@ def _advantages(layout: Layout, terms: Terms, total: Floats) -> None:
 def _host_rows(terms: Terms) -> tuple[Floats, Floats]:
     """Information between what only the host has and every attack, every defence; shape (b, t, t)."""
     teams = np.arange(terms.xx.shape[1])
-    with_attack = np.zeros_like(terms.xx) if terms.xy is None else terms.xy.copy()
+    with_attack = np.zeros_like(terms.xx) if terms.low is None else terms.low.xy.copy()
     with_attack[:, teams, teams] += terms.xx.sum(axis=2)
     with_defence = -terms.xx
-    if terms.xy is not None:
-        with_defence[:, teams, teams] -= terms.xy.sum(axis=2)
+    if terms.low is not None:
+        with_defence[:, teams, teams] -= terms.low.xy.sum(axis=2)
     return with_attack, with_defence
 
 
-def _low_scores(layout: Layout, terms: Terms, total: Floats, *, advantage: bool) -> None:
-    """ρ with everything."""
-    assert terms.x_rho is not None
-    assert terms.y_rho is not None
+def _low_scores(layout: Layout, terms: LowScoreTerms, total: Floats, *, advantage: bool) -> None:
+    """Fill in ρ with everything before it and the own advantages."""
     by_host = terms.x_rho.sum(axis=2)
     column = total[:, :, layout.rho]
     column[:, layout.attack] = by_host + terms.y_rho.sum(axis=1)

@@ -1,4 +1,4 @@
-"""Strengths by penalised maximum likelihood: Newton's method on the sums over pairings, b problems at once."""
+"""Strengths by penalised maximum likelihood: Newton on the sums over pairings, b problems at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -94,7 +94,7 @@ class _Objective:
 
 
 def _penalty(layout: Layout, prior: GaussianPrior) -> Floats:
-    """The prior's precision as a matrix, shape (b, p, p), with a hold on shifts that change no rate."""
+    """Set the precisions on a diagonal, shape (b, p, p), and hold shifts that change no rate."""
     matrix = prior.precision[:, :, None] * np.eye(layout.width)
     adrift = ~prior.precision[:, layout.attack].any(axis=1)
     for block in (layout.attack, layout.defence):
@@ -163,11 +163,6 @@ def first_guess(layers: Sequence[Pairings], layout: Layout, prior: GaussianPrior
     return theta
 
 
-def covariance(found: Maximum) -> Floats:
-    """Invert the information, shape (b, p, p); a direction in which nothing is known has no variance."""
-    return np.linalg.pinv(found.information, hermitian=True)
-
-
 def _advance(objective: _Objective, point: _Point) -> Floats:
     """Go along Newton's step as far as the likelihood does not fall; return each problem's largest move."""
     step = _ascent(point)
@@ -181,15 +176,17 @@ def _advance(objective: _Objective, point: _Point) -> Floats:
         point.take(candidate, better)
         pending &= ~better
         if not pending.any():
-            return scale * longest
+            return np.asarray(scale * longest, dtype=np.float64)
         scale = np.where(pending, scale / 2, scale)
-    return np.where(pending, np.inf, scale * longest)
+    return np.asarray(np.where(pending, np.inf, scale * longest), dtype=np.float64)
 
 
 def _ascent(point: _Point) -> Floats:
     """Newton's step; where the surface is no hilltop's, a step along its curvature turned upward."""
     try:
-        step = np.linalg.solve(point.information, point.gradient[:, :, None])[:, :, 0]
+        step = np.asarray(
+            np.linalg.solve(point.information, point.gradient[:, :, None])[:, :, 0], dtype=np.float64
+        )
     except np.linalg.LinAlgError:
         return _turned_upward(point.information, point.gradient)
     falls = ~((step * point.gradient).sum(axis=1) >= 0)
@@ -204,4 +201,5 @@ def _turned_upward(curvature: Floats, slope: Floats) -> Floats:
     sizes = np.abs(values)
     known = sizes > 1e-12 * sizes.max(axis=1, keepdims=True)
     along = np.einsum("bpq,bp->bq", vectors, slope) / np.where(known, sizes, np.inf)
-    return np.einsum("bpq,bq->bp", vectors, along)
+    step: Floats = np.einsum("bpq,bq->bp", vectors, along)
+    return step

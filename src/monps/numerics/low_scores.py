@@ -2,7 +2,10 @@
 
 import numpy as np
 
+from monps.numerics import checks
 from monps.numerics.checks import Floats
+from monps.numerics.counts import poisson_log_pmf
+from monps.numerics.grid import GRID_SIZE, ScoreGrid, independent
 
 
 def correction(home: Floats, away: Floats, rho: Floats | float) -> tuple[Floats, Floats, Floats, Floats]:
@@ -49,3 +52,38 @@ def correct(probabilities: Floats, home: Floats, away: Floats, rho: Floats | flo
     corrected[:, 1, 0] *= one_nil
     corrected[:, 1, 1] *= one_one
     return corrected
+
+
+def dixon_coles_grid(
+    home: Floats, away: Floats, rho: Floats | float = 0.0, size: int = GRID_SIZE
+) -> ScoreGrid:
+    """Build the grids of n matches from their rates.
+
+    Parameters
+    ----------
+    home, away : ndarray, shape (n,)
+        Expected goals λ and ν, above 0.
+    rho : float or ndarray, shape (n,)
+        Low-score parameter; 0 is two independent Poisson counts.
+    size : int
+        Scores a side, counting 0.
+
+    Returns
+    -------
+    ScoreGrid
+
+    Raises
+    ------
+    UsageError
+        If a rate is not above 0, or ρ lies outside the bounds of a match's rates.
+
+    Examples
+    --------
+    >>> grid = dixon_coles_grid(np.array([2.0]), np.array([0.8]), -0.1)
+    >>> grid.outcomes().round(4).tolist()
+    [[0.6447, 0.2241, 0.1312]]
+    """
+    low, high = bounds(home, away)
+    checks.within("rho", (np.asarray(rho) - low) / (high - low), 0.0, 1.0)
+    plain = independent(np.exp(poisson_log_pmf(home, size - 1)), np.exp(poisson_log_pmf(away, size - 1)))
+    return ScoreGrid(correct(plain.probabilities, home, away, rho), plain.tail)

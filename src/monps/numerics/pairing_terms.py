@@ -9,11 +9,21 @@ from monps.numerics.pairings import Pairings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Terms:
-    """Slopes and information (minus second derivatives) by pairing, each of shape (b, t, t).
+class LowScoreTerms:
+    """What the low scores add: information across x, y and ρ, shape (b, t, t); in ρ alone, shape (b,)."""
 
-    ``value`` and those in ρ alone have shape (b,). Without a low-score term the two sides are
-    independent and all but the first five are None.
+    xy: Floats
+    x_rho: Floats
+    y_rho: Floats
+    rho: Floats
+    rho_rho: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """Value, shape (b,), and slopes and information (minus second derivatives), shape (b, t, t).
+
+    Without low-score terms the two sides are independent.
     """
 
     value: Floats
@@ -21,11 +31,7 @@ class Terms:
     y: Floats
     xx: Floats
     yy: Floats
-    xy: Floats | None = None
-    x_rho: Floats | None = None
-    y_rho: Floats | None = None
-    rho: Floats | None = None
-    rho_rho: Floats | None = None
+    low: LowScoreTerms | None = None
 
 
 def poisson_terms(sums: Pairings, x: Floats, y: Floats) -> Terms:
@@ -57,15 +63,18 @@ def dixon_coles_terms(sums: Pairings, x: Floats, y: Floats, rho: Floats) -> Term
     slope = nil_one + one_nil - nil_nil - first[3]
     bend = bent_nil * both + bent_home * home + bent_away * away + second[3]
     value = plain.value + (sums.low * np.log(taus)).sum(axis=(0, 2, 3))
+    low = LowScoreTerms(
+        xy=bent_nil * r,
+        x_rho=bent_nil - bent_home,
+        y_rho=bent_nil - bent_away,
+        rho=slope.sum(axis=(1, 2)),
+        rho_rho=bend.sum(axis=(1, 2)),
+    )
     return Terms(
         value=np.where(possible, value, -np.inf),
         x=plain.x + (nil_one - nil_nil) * r,
         y=plain.y + (one_nil - nil_nil) * r,
         xx=plain.xx + (bent_nil - bent_home) * r,
         yy=plain.yy + (bent_nil - bent_away) * r,
-        xy=bent_nil * r,
-        x_rho=bent_nil - bent_home,
-        y_rho=bent_nil - bent_away,
-        rho=slope.sum(axis=(1, 2)),
-        rho_rho=bend.sum(axis=(1, 2)),
+        low=low,
     )

@@ -121,7 +121,8 @@ def gather(matches: Responses, teams: int, problem: Ints | None = None, problems
     shape = (problems, teams, teams)
 
     def total(values: Floats) -> Floats:
-        return np.bincount(cell, values, minlength=problems * teams * teams).reshape(shape)
+        sums = np.bincount(cell, values, minlength=problems * teams * teams)
+        return np.asarray(sums, dtype=np.float64).reshape(shape)
 
     w = matches.weights
     code = np.where(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from monps.domain.football import Match, SideStats
-from monps.errors import UsageError
+from monps.errors import NotEnoughData, UsageError
 from monps.numerics.checks import Floats, Ints
 from monps.tables.encode import TeamIndex
 
@@ -101,6 +101,19 @@ class MatchTable:
         if as_of.tzinfo is None:
             raise UsageError("as_of needs a time zone: a naive datetime names no moment")
         return MatchTable(self.frame.filter(pl.col("known_at") <= as_of))
+
+    def last_known_at(self) -> datetime:
+        """Return when the newest result became known.
+
+        Raises
+        ------
+        NotEnoughData
+            If there is no match.
+        """
+        if not len(self):
+            raise NotEnoughData("the table has no match")
+        seconds = int(self.frame["known_at"].dt.epoch("us").to_numpy().max())
+        return datetime.fromtimestamp(seconds / 1e6, UTC)
 
     def where(self, condition: pl.Expr) -> "MatchTable":
         """Return the matches for which a polars expression holds."""

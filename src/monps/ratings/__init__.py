@@ -1,0 +1,1 @@
+"""Strengths of teams through time."""

@@ -1,0 +1,255 @@
+"""Attack and defence of every team, from the matches known at one moment."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from pydantic import NonNegativeFloat, PositiveFloat
+
+from monps.domain.base import Noun
+from monps.errors import NotEnoughData
+from monps.numerics.checks import Floats, Ints
+from monps.numerics.decay import half_life_weights
+from monps.numerics.design import ADVANTAGE, INTERCEPT, Layout
+from monps.numerics.likelihood import GaussianPrior, Maximum, maximise
+from monps.numerics.pairings import Pairings, Responses, gather
+from monps.ratings.responses import Blend, side_response
+from monps.tables.encode import UNKNOWN, TeamIndex
+from monps.tables.matches import MatchTable
+
+SECONDS_A_DAY = 86_400.0
+USUAL_INTERCEPT, USUAL_ADVANTAGE = 0.15, 0.25
+"""Where a league's log away goals and log home advantage lie before any match is seen: about 1.16 goals
+away and 1.49 at home, the means of a dozen European divisions."""
+_PINNED = 1e9
+
+
+class StrengthSettings(Noun):
+    """How strengths are fitted.
+
+    Parameters
+    ----------
+    half_life_days : float or None
+        Age at which a match weighs half; None weighs all alike.
+    ridge : float
+        Precision of the prior of each attack and defence: 0 is plain maximum likelihood, 4 says that
+        teams differ by about ±0.5 on the log scale before any match is seen.
+    newcomer_attack, newcomer_defence : float
+        The prior's mean for teams that did not play in the competition the season before.
+    own_advantage_ridge : float or None
+        Precision with which each team's own home advantage is held to the league's; None gives all teams
+        the same.
+    response : Blend
+        What stands for goals.
+    low_scores : bool
+        Whether the Dixon–Coles ρ is fitted.
+    """
+
+    half_life_days: PositiveFloat | None = 390.0
+    ridge: NonNegativeFloat = 4.0
+    newcomer_attack: float = -0.2
+    newcomer_defence: float = -0.2
+    own_advantage_ridge: PositiveFloat | None = None
+    response: Blend = Blend()
+    low_scores: bool = True
+
+    def layout(self, teams: int) -> Layout:
+        """Say which parameters a fit of this many teams has."""
+        return Layout(teams, self.low_scores, self.own_advantage_ridge is not None)
+
+    def prior(self, layout: Layout, newcomers: Floats) -> GaussianPrior:
+        """Set the prior of b problems; ``newcomers``, shape (b, t), is 1 for a new team and 0 otherwise."""
+        mean, precision = (np.zeros((len(newcomers), layout.width)) for _ in range(2))
+        mean[:, [INTERCEPT, ADVANTAGE]] = USUAL_INTERCEPT, USUAL_ADVANTAGE
+        precision[:, [INTERCEPT, ADVANTAGE]] = self.ridge
+        mean[:, layout.attack] = self.newcomer_attack * newcomers
+        mean[:, layout.defence] = self.newcomer_defence * newcomers
+        precision[:, layout.attack] = precision[:, layout.defence] = self.ridge
+        if layout.own_advantage:
+            precision[:, layout.own] = self.own_advantage_ridge
+            precision[:, layout.rho] = 0.0 if layout.low_scores else _PINNED
+        return GaussianPrior(mean, precision)
+
+
+@dataclass(frozen=True, eq=False)
+class Strengths:
+    """Fitted strengths, with their uncertainty.
+
+    Parameters
+    ----------
+    teams : TeamIndex
+        The t teams.
+    layout : Layout
+        Where each parameter stands.
+    parameters : ndarray, shape (p,)
+    information : ndarray, shape (p, p)
+        Minus the Hessian of the penalised log-likelihood.
+    newcomer : ndarray, shape (2,)
+        Attack and defence of a team that was never seen.
+    newcomer_variance : float
+        How far such a team may be from them.
+    """
+
+    teams: TeamIndex
+    layout: Layout
+    parameters: Floats
+    information: Floats
+    newcomer: Floats
+    newcomer_variance: float
+
+    @cached_property
+    def covariance(self) -> Floats:
+        """Shape (p, p): the inverse of the information; what nothing is known of has no variance."""
+        return np.asarray(np.linalg.pinv(self.information, hermitian=True), dtype=np.float64)
+
+    def log_rates(self, homes: Ints, aways: Ints, *, advantage: bool = True) -> tuple[Floats, Floats]:
+        """Return log λ and log ν, each of shape (n,), for teams by number; −1 is a team never seen."""
+        attack = np.append(self.parameters[self.layout.attack], self.newcomer[0])
+        defence = np.append(self.parameters[self.layout.defence], self.newcomer[1])
+        base, gamma = self.parameters[INTERCEPT], self.parameters[ADVANTAGE] if advantage else 0.0
+        own = np.zeros(len(attack))
+        if advantage and self.layout.own_advantage:
+            own[:-1] = self.parameters[self.layout.own]
+        home = base + gamma + own[homes] + attack[homes] - defence[aways]
+        return home, base + attack[aways] - defence[homes]
+
+    def log_rate_covariance(self, homes: Ints, aways: Ints, *, advantage: bool = True) -> Floats:
+        """Shape (n, 2, 2): the covariance of log λ and log ν."""
+        rows = self._design(homes, aways, advantage=advantage)
+        spread: Floats = np.einsum("nip,pq,njq->nij", rows, self.covariance, rows, optimize=True)
+        unseen = (homes == UNKNOWN).astype(float) + (aways == UNKNOWN)
+        spread[:, [0, 1], [0, 1]] += (unseen * self.newcomer_variance)[:, None]
+        return spread
+
+    def _design(self, homes: Ints, aways: Ints, *, advantage: bool) -> Floats:
+        rows, n = np.zeros((len(homes), 2, len(self.parameters))), np.arange(len(homes))
+        rows[:, :, INTERCEPT] = 1.0
+        rows[:, 0, ADVANTAGE] = float(advantage)
+        attack, defence = self.layout.attack.start, self.layout.defence.start
+        for side, (scorers, keepers) in enumerate(((homes, aways), (aways, homes))):
+            rows[n, side, attack + scorers] += np.where(scorers == UNKNOWN, 0.0, 1.0)
+            rows[n, side, defence + keepers] -= np.where(keepers == UNKNOWN, 0.0, 1.0)
+        if advantage and self.layout.own_advantage:
+            rows[n, 0, self.layout.own.start + homes] += np.where(homes == UNKNOWN, 0.0, 1.0)
+        return rows
+
+    @property
+    def rho(self) -> float:
+        """The low-score parameter, 0 where it was not fitted."""
+        return float(self.parameters[self.layout.rho]) if self.layout.low_scores else 0.0
+
+    def to_frame(self) -> pl.DataFrame:
+        """Return team, attack, defence and their standard errors, strongest first."""
+        errors = np.sqrt(np.maximum(np.diag(self.covariance), 0.0))
+        columns = {
+            "team": self.teams.names,
+            "attack": self.parameters[self.layout.attack],
+            "attack_error": errors[self.layout.attack],
+            "defence": self.parameters[self.layout.defence],
+            "defence_error": errors[self.layout.defence],
+        }
+        return pl.DataFrame(columns).sort(pl.col("attack") + pl.col("defence"), descending=True)
+
+
+class StrengthFit(NamedTuple):
+    """Strengths, the matches they were fitted to, and where the search ended."""
+
+    strengths: Strengths
+    matches: Responses
+    found: Maximum
+
+
+def responses(table: MatchTable, settings: StrengthSettings, as_of: datetime) -> Responses:
+    """Set the matches of a table out as the likelihood sees them from one moment."""
+    age = np.maximum(as_of.timestamp() / SECONDS_A_DAY - table.kickoff_days, 0.0)
+    return Responses(
+        table.home_index,
+        table.away_index,
+        side_response(table, "home", settings.response),
+        side_response(table, "away", settings.response),
+        table.home_goals,
+        table.away_goals,
+        half_life_weights(age, settings.half_life_days),
+    )
+
+
+def newcomers(table: MatchTable) -> Floats:
+    """Shape (t,): 1 for teams first seen in the table's last season, if it has more than one."""
+    seasons = table.column("season")
+    last = seasons.max()
+    if (seasons == last).all():
+        return np.zeros(len(table.teams))
+    earlier, seen = seasons < last, np.zeros(len(table.teams))
+    before = seasons == seasons[earlier].max()
+    seen[table.home_index[before]] = seen[table.away_index[before]] = 1.0
+    return 1.0 - seen
+
+
+def fit_strengths(
+    table: MatchTable, settings: StrengthSettings, as_of: datetime, start: Strengths | None = None
+) -> StrengthFit:
+    """Fit strengths to the matches of a table, all of which must be known at ``as_of``.
+
+    Raises
+    ------
+    NotEnoughData
+        If there is no match at all.
+    """
+    if not len(table):
+        raise NotEnoughData("no match is known at that moment: nothing to fit")
+    layout = settings.layout(len(table.teams))
+    matches = responses(table, settings, as_of)
+    layers = _layers(table, matches)
+    prior = settings.prior(layout, newcomers(table)[None])
+    found = maximise(layers, layout, prior, start=_warm(start, table.teams, layout, prior))
+    parameters = found.parameters[0]
+    if settings.response.shares().keys() != {"goals"}:
+        parameters = _on_goals(parameters.copy(), layout, matches, table)
+    newcomer = np.array([settings.newcomer_attack, settings.newcomer_defence])
+    variance = 1.0 / settings.ridge if settings.ridge else float(np.var(parameters[layout.attack]))
+    strengths = Strengths(table.teams, layout, parameters, found.information[0], newcomer, variance)
+    return StrengthFit(strengths, matches, found)
+
+
+def _layers(table: MatchTable, matches: Responses) -> list[Pairings]:
+    """Sum home-ground and neutral matches apart."""
+    teams, neutral = len(table.teams), table.column("neutral") > 0
+    if not neutral.any():
+        return [gather(matches, teams)]
+    on_neutral = gather(matches.where(neutral), teams)
+    return [gather(matches.where(~neutral), teams), replace(on_neutral, advantage=False)]
+
+
+def _warm(start: Strengths | None, teams: TeamIndex, layout: Layout, prior: GaussianPrior) -> Floats | None:
+    """Carry earlier parameters over to a table that may have other teams."""
+    if start is None:
+        return None
+    theta, places = prior.mean.copy(), start.teams.encode(teams.names)
+    known = places != UNKNOWN
+    theta[0, [INTERCEPT, ADVANTAGE]] = start.parameters[[INTERCEPT, ADVANTAGE]]
+    for block in ("attack", "defence"):
+        values = start.parameters[getattr(start.layout, block)]
+        theta[0, getattr(layout, block)][known] = values[places[known]]
+    if layout.low_scores and start.layout.low_scores:
+        theta[0, layout.rho] = start.rho
+    return theta
+
+
+def _on_goals(parameters: Floats, layout: Layout, matches: Responses, table: MatchTable) -> Floats:
+    """Set the level of the rates so that they give the goals that were scored, at home and away."""
+    own = parameters[layout.own] if layout.own_advantage else np.zeros(layout.teams)
+    attack, defence = parameters[layout.attack], parameters[layout.defence]
+    at_home = table.column("neutral") == 0
+    hosts = np.where(at_home, parameters[ADVANTAGE] + own[matches.host], 0.0) + parameters[INTERCEPT]
+    home = np.exp(hosts + attack[matches.host] - defence[matches.guest])
+    away = np.exp(parameters[INTERCEPT] + attack[matches.guest] - defence[matches.host])
+    w = matches.weights
+    totals = [(w * goals).sum() for goals in (matches.home_goals, matches.away_goals)]
+    if min(totals) > 0:
+        shifts = [np.log(total / (w * rate).sum()) for total, rate in zip(totals, (home, away), strict=True)]
+        parameters[INTERCEPT] += shifts[1]
+        parameters[ADVANTAGE] += shifts[0] - shifts[1]
+    return parameters
