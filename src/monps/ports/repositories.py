@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from monps.domain.football import Competition, Match
+from monps.domain.football import Competition, Fixture, Match
 from monps.domain.identifiers import Season
-from monps.domain.ingestion import ParsedFile
+from monps.domain.ingestion import ParsedFile, Reject
 from monps.domain.odds import OddsQuote
 
 
@@ -15,6 +15,20 @@ class StoredMatch(NamedTuple):
 
     match_id: int
     match: Match
+
+
+class StoredFixture(NamedTuple):
+    """A match still to be played, with the store's number for it, which it keeps once it is played."""
+
+    match_id: int
+    fixture: Fixture
+
+
+class StoredFixture(NamedTuple):
+    """A match still to be played, with the store's number for it, which it keeps once it is played."""
+
+    match_id: int
+    fixture: Fixture
 
 
 class StoredQuote(NamedTuple):
@@ -36,41 +50,73 @@ ALL_QUOTES = QuoteFilter()
 
 
 class FileChanges(NamedTuple):
-    """What storing one parsed file changed."""
+    """What storing one parsed file changed; a match counts as added when its result is first seen."""
 
-    matches_added: int
-    matches_unchanged: int
-    matches_corrected: int
-    quotes_added: int
+    matches_added: int = 0
+    matches_unchanged: int = 0
+    matches_corrected: int = 0
+    fixtures_added: int = 0
+    quotes_added: int = 0
 
 
 class FileRecord(NamedTuple):
-    """A file as the store remembers it."""
+    """A file as the store remembers it: when it was read, what it held, what was refused in it."""
 
     source: str
     name: str
     digest: str
     read_at: datetime
     matches: int
-    rejects: int
+    fixtures: int
+    rejected: tuple[Reject, ...]
+    unknown_columns: tuple[str, ...]
+
+
+class StoredFit(NamedTuple):
+    """A fitted model, kept: its recipe as JSON, what it was fitted to, and itself as bytes.
+
+    ``data_version`` is what ``MatchRepository.data_version`` answered when the history was read; the same
+    recipe, competition, moment and version mean the same fit.
+    """
+
+    model: str
+    spec_json: str
+    spec_hash: str
+    competition: str
+    as_of: datetime
+    data_version: str
+    payload: bytes
+    created_at: datetime
 
 
 class MatchRepository(Protocol):
     """Matches, their revisions and their quotes, seen as they were known at a moment."""
 
     def add_file(self, parsed: ParsedFile, read_at: datetime) -> FileChanges:
-        """Store a file: new matches, new revisions of corrected ones, new quotes.
+        """Store a file: new matches and fixtures, new revisions of corrected ones, new quotes.
 
-        A match seen for the first time is known from ``match.known_at``; a correction from ``read_at``.
+        What is seen for the first time is known from the moment it says itself (``match.known_at``,
+        ``quote.known_at``); a correction from ``read_at``. A fixture is known from ``read_at``, or from
+        the first of its quotes if that is earlier. What a file leaves out or leaves blank is no
+        correction: the source does not say.
+
+        Raises
+        ------
+        DataRefused
+            If the file lists a match twice, or one of a competition that it does not name.
         """
         ...
 
-    def has_digest(self, source: str, digest: str) -> bool:
-        """Whether this very payload has been stored before."""
+    def stored_file(self, source: str, digest: str) -> FileRecord | None:
+        """Return the reading that stored this very payload, if nothing newer came under its name."""
         ...
 
     def history(self, competitions: Sequence[str], as_of: datetime) -> Iterator[StoredMatch]:
         """All matches of these competitions (all if empty) as known at ``as_of``, by kick-off."""
+        ...
+
+    def fixtures(self, competitions: Sequence[str], as_of: datetime) -> Iterator[StoredFixture]:
+        """All matches of which no result was known at ``as_of``, as known then, by kick-off."""
         ...
 
     def quotes(
@@ -93,4 +139,29 @@ class MatchRepository(Protocol):
 
     def latest_known_at(self, competition: str | None = None) -> datetime | None:
         """When the newest result became known, or None where there is none."""
+        ...
+
+    def data_version(self, competitions: Sequence[str]) -> str:
+        """Return a text that changes whenever anything of these competitions (all if empty) does."""
+        ...
+
+
+class FitRepository(Protocol):
+    """Fitted models, kept so that nobody fits the same thing to the same data twice."""
+
+    def save(self, fit: StoredFit) -> None:
+        """Keep a fit; where the very same one is kept already, the first stays."""
+        ...
+
+    def find(
+        self, spec_hash: str, competition: str, as_of: datetime, data_version: str
+    ) -> StoredFit | None:
+        """Return the fit of this recipe to this history, if it is kept."""
+        ...
+
+    def latest(self, spec_hash: str, competition: str, as_of: datetime) -> StoredFit | None:
+        """Return this recipe's newest fit that looks from no later than a moment, if there is one.
+
+        It serves as a first guess, not as an answer: the data may have changed since.
+        """
         ...

@@ -3,13 +3,15 @@
 from types import TracebackType
 from typing import Protocol, Self
 
-from monps.ports.repositories import MatchRepository
+from monps.ports.repositories import FitRepository, MatchRepository
 
 
 class UnitOfWork(Protocol):
     """A context in which repositories share one transaction; leaving without ``commit`` undoes it."""
 
     matches: MatchRepository
+    fits: FitRepository
+    fits: FitRepository
 
     def __enter__(self) -> Self:
         """Begin."""
