@@ -13,6 +13,7 @@ from monps.numerics.pairings import Pairings
 _GAUGE = 1.0
 _LONGEST_STEP = 2.0
 _MAX_HALVINGS = 40
+_MAX_ITERATIONS = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,11 +60,6 @@ class _Point:
     gradient: Floats
     information: Floats
 
-    def take(self, other: "_Point", chosen: Bools) -> None:
-        """Move the chosen problems to where the other point has them."""
-        for name in _Point.__slots__:
-            getattr(self, name)[chosen] = getattr(other, name)[chosen]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Objective:
@@ -108,10 +104,9 @@ def maximise(
     prior: GaussianPrior,
     *,
     start: Floats | None = None,
-    tolerance: float = 1e-6,
-    max_iterations: int = 60,
+    tolerance: float = 1e-5,
 ) -> Maximum:
-    """Find the most likely parameters.
+    """Find the most likely parameters, and how sharply the likelihood falls around them.
 
     Parameters
     ----------
@@ -124,10 +119,8 @@ def maximise(
     start : ndarray, shape (b, p), optional
         Where to begin: yesterday's parameters save most of the steps.
     tolerance : float
-        A problem has converged when no parameter moves by more in a step; what is left of Newton's
-        error is then about the square of it.
-    max_iterations : int
-        Steps after which a problem is given up as not converged.
+        A problem has converged when no parameter wants to move by more; after that last move, what is
+        left of Newton's error is about the square of it.
 
     Returns
     -------
@@ -138,12 +131,40 @@ def maximise(
     Maher (1982), Modelling association football scores; Dixon & Coles (1997), eq. 4.3 (jointly in ρ).
     """
     objective = _Objective(layers, layout, prior.mean, _penalty(layout, prior))
-    point = objective.at(first_guess(layers, layout, prior) if start is None else start.copy())
-    converged, iterations = np.zeros(len(point.theta), dtype=bool), 0
-    while iterations < max_iterations and not converged.all():
-        iterations += 1
-        converged = _advance(objective, point) <= tolerance
-    return Maximum(point.theta, point.information, point.log_likelihood, iterations, converged)
+    theta, iterations, converged = _climb(objective, _begin(layers, layout, prior, start), tolerance)
+    end = objective.at(theta)
+    return Maximum(theta, end.information, end.log_likelihood, iterations, converged)
+
+
+def most_likely(
+    layers: Sequence[Pairings],
+    layout: Layout,
+    prior: GaussianPrior,
+    *,
+    start: Floats | None = None,
+    tolerance: float = 1e-4,
+) -> Floats:
+    """Find the most likely parameters alone, shape (b, p); see ``maximise``."""
+    objective = _Objective(layers, layout, prior.mean, _penalty(layout, prior))
+    return _climb(objective, _begin(layers, layout, prior, start), tolerance)[0]
+
+
+def _begin(layers: Sequence[Pairings], layout: Layout, prior: GaussianPrior, start: Floats | None) -> Floats:
+    return first_guess(layers, layout, prior) if start is None else start
+
+
+def _climb(objective: _Objective, start: Floats, tolerance: float) -> tuple[Floats, int, Bools]:
+    """Take Newton's steps until they are short; the last, short one needs no look back."""
+    point = objective.at(start)
+    if (impossible := np.isnan(point.value)).any():
+        point = objective.at(_without_rho(start, objective.layout, impossible))
+    for iteration in range(1, _MAX_ITERATIONS + 1):
+        step = _ascent(point)
+        converged = np.abs(step).max(axis=1) <= tolerance
+        if converged.all():
+            return point.theta + step, iteration, converged
+        point = _advance(objective, point, step)
+    return point.theta, _MAX_ITERATIONS, converged
 
 
 def first_guess(layers: Sequence[Pairings], layout: Layout, prior: GaussianPrior) -> Floats:
@@ -163,22 +184,25 @@ def first_guess(layers: Sequence[Pairings], layout: Layout, prior: GaussianPrior
     return theta
 
 
-def _advance(objective: _Objective, point: _Point) -> Floats:
-    """Go along Newton's step as far as the likelihood does not fall; return each problem's largest move."""
-    step = _ascent(point)
+def _without_rho(theta: Floats, layout: Layout, chosen: Bools) -> Floats:
+    """Set ρ to 0, where every score is possible."""
+    possible = theta.copy()
+    possible[chosen, layout.rho] = 0.0
+    return possible
+
+
+def _advance(objective: _Objective, point: _Point, step: Floats) -> _Point:
+    """Go along the step as far as the likelihood does not fall."""
     longest = np.abs(step).max(axis=1)
     scale = np.where(longest > _LONGEST_STEP, _LONGEST_STEP / np.maximum(longest, _LONGEST_STEP), 1.0)
     floor = point.value - 1e-9 * (1.0 + np.abs(point.value))
-    start, pending = point.theta.copy(), np.ones(len(step), dtype=bool)
     for _ in range(_MAX_HALVINGS):
-        candidate = objective.at(start + scale[:, None] * step)
-        better = pending & (candidate.value >= floor)
-        point.take(candidate, better)
-        pending &= ~better
-        if not pending.any():
-            return np.asarray(scale * longest, dtype=np.float64)
-        scale = np.where(pending, scale / 2, scale)
-    return np.asarray(np.where(pending, np.inf, scale * longest), dtype=np.float64)
+        ahead = objective.at(point.theta + scale[:, None] * step)
+        falls = ~(ahead.value >= floor)
+        if not falls.any():
+            return ahead
+        scale = np.where(falls, scale / 2, scale)
+    return point
 
 
 def _ascent(point: _Point) -> Floats:

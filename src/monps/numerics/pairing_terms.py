@@ -44,7 +44,7 @@ def poisson_terms(sums: Pairings, x: Floats, y: Floats) -> Terms:
 def dixon_coles_terms(sums: Pairings, x: Floats, y: Floats, rho: Floats) -> Terms:
     """Differentiate the same with Σ w log τ added; ``rho`` has shape (b,).
 
-    Where ρ makes the chance of a score of a played pairing negative, the value is −∞.
+    Where ρ makes a score impossible that was seen, the value is NaN: no step may end there.
 
     References
     ----------
@@ -53,28 +53,33 @@ def dixon_coles_terms(sums: Pairings, x: Floats, y: Floats, rho: Floats) -> Term
     plain, r = poisson_terms(sums, x, y), rho[:, None, None]
     home, away = np.exp(x), np.exp(y)
     both = home * away
-    taus = np.stack([1 - both * r, 1 + home * r, 1 + away * r, np.broadcast_to(1 - r, x.shape)])
-    possible = ((taus > 0) | (sums.played == 0)).all(axis=(0, 2, 3))
-    taus = np.where(taus > 0, taus, 1.0)
-    first = sums.low / taus
-    second = first / taus
-    nil_nil, nil_one, one_nil = first[0] * both, first[1] * home, first[2] * away
-    bent_nil, bent_home, bent_away = second[0] * both, second[1] * home, second[2] * away
-    slope = nil_one + one_nil - nil_nil - first[3]
-    bend = bent_nil * both + bent_home * home + bent_away * away + second[3]
-    value = plain.value + (sums.low * np.log(taus)).sum(axis=(0, 2, 3))
+    taus = 1.0 - both * r, 1.0 + home * r, 1.0 + away * r, 1.0 - r
+    with np.errstate(divide="ignore", invalid="ignore"):
+        slopes = [
+            count * rate / tau
+            for count, rate, tau in zip(sums.low, (both, home, away, 1.0), taus, strict=True)
+        ]
+        bends = [slope / tau for slope, tau in zip(slopes, taus, strict=True)]
+        logs = sum(_weighted_log(count, tau) for count, tau in zip(sums.low, taus, strict=True))
     low = LowScoreTerms(
-        xy=bent_nil * r,
-        x_rho=bent_nil - bent_home,
-        y_rho=bent_nil - bent_away,
-        rho=slope.sum(axis=(1, 2)),
-        rho_rho=bend.sum(axis=(1, 2)),
+        xy=bends[0] * r,
+        x_rho=bends[0] - bends[1],
+        y_rho=bends[0] - bends[2],
+        rho=(slopes[1] + slopes[2] - slopes[0] - slopes[3]).sum(axis=(1, 2)),
+        rho_rho=(bends[0] * both + bends[1] * home + bends[2] * away + bends[3]).sum(axis=(1, 2)),
     )
     return Terms(
-        value=np.where(possible, value, -np.inf),
-        x=plain.x + (nil_one - nil_nil) * r,
-        y=plain.y + (one_nil - nil_nil) * r,
-        xx=plain.xx + (bent_nil - bent_home) * r,
-        yy=plain.yy + (bent_nil - bent_away) * r,
+        value=plain.value + logs,
+        x=plain.x + (slopes[1] - slopes[0]) * r,
+        y=plain.y + (slopes[2] - slopes[0]) * r,
+        xx=plain.xx + low.x_rho * r,
+        yy=plain.yy + low.y_rho * r,
         low=low,
     )
+
+
+def _weighted_log(count: Floats, tau: Floats) -> Floats:
+    """Σ count · log τ over the pairings in which the score was seen, shape (b,)."""
+    seen = count > 0
+    logs = np.log(np.broadcast_to(tau, count.shape), where=seen, out=np.zeros_like(count))
+    return np.asarray((count * logs).sum(axis=(1, 2)), dtype=np.float64)

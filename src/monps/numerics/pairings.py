@@ -42,6 +42,16 @@ class Pairings:
         shape = (problems, teams, teams)
         return cls(np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros((4, *shape)))
 
+    def first(self, problems: int) -> "Pairings":
+        """Return the first problems alone."""
+        return Pairings(
+            self.played[:problems],
+            self.home[:problems],
+            self.away[:problems],
+            self.low[:, :problems],
+            self.advantage,
+        )
+
     def decayed(self, factors: Floats) -> "Pairings":
         """Multiply every sum of problem i by ``factors[i]``."""
         by_problem = factors[:, None, None]

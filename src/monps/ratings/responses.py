@@ -35,6 +35,11 @@ class Blend(Noun):
             raise ValueError("goals need a share above 0: they are all that every match has")
         return self
 
+    @property
+    def is_goals(self) -> bool:
+        """Whether goals stand alone."""
+        return self.shares().keys() == {"goals"}
+
     def shares(self) -> dict[str, float]:
         """Return the statistics that have a share."""
         return {name: share for name, share in self.model_dump().items() if share > 0}

@@ -206,7 +206,7 @@ def fit_strengths(
     prior = settings.prior(layout, newcomers(table)[None])
     found = maximise(layers, layout, prior, start=_warm(start, table.teams, layout, prior))
     parameters = found.parameters[0]
-    if settings.response.shares().keys() != {"goals"}:
+    if not settings.response.is_goals:
         parameters = _on_goals(parameters.copy(), layout, matches, table)
     newcomer = np.array([settings.newcomer_attack, settings.newcomer_defence])
     variance = 1.0 / settings.ridge if settings.ridge else float(np.var(parameters[layout.attack]))

@@ -137,7 +137,12 @@ class MatchTable:
     @cached_property
     def kickoff_days(self) -> Floats:
         """Shape (n,): days from 1970 to kick-off, with fractions."""
-        return self.frame["kickoff"].dt.epoch("s").to_numpy().astype(np.float64) / 86_400
+        return self._days("kickoff")
+
+    @cached_property
+    def known_days(self) -> Floats:
+        """Shape (n,): days from 1970 to the moment from which the result was known, with fractions."""
+        return self._days("known_at")
 
     def column(self, name: str) -> Floats:
         """Shape (n,): a numeric column, NaN where unknown.
@@ -160,6 +165,9 @@ class MatchTable:
     def away_goals(self) -> Floats:
         """Shape (n,): the away side's goals."""
         return self.column("away_goals")
+
+    def _days(self, column: str) -> Floats:
+        return self.frame[column].dt.epoch("s").to_numpy().astype(np.float64) / 86_400
 
     def _encode(self, side: str) -> Ints:
         places = pl.Series(self.teams.names, dtype=pl.String)
