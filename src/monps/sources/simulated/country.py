@@ -55,7 +55,7 @@ class SimulatedCountry:
     >>> [(division.competition, len(division)) for division in country.divisions]
     [('SIM1', 56), ('SIM2', 56)]
     >>> country.fixtures()[0].kickoff.isoformat()
-    '2026-03-14T12:30:00+00:00'
+    '2026-03-13T20:00:00+00:00'
     """
 
     seed: int = 1

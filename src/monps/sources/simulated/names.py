@@ -41,7 +41,7 @@ def person(number: int) -> tuple[str, str]:
     Examples
     --------
     >>> person(0), person(1)
-    (('Adrik', 'Alderach'), ('Halden', 'Tornvik'))
+    (('Adrik', 'Alderach'), ('Fenn', 'Jarrcroft'))
     """
     if not 0 <= number < _PEOPLE:
         raise UsageError(
@@ -63,7 +63,7 @@ def referee(number: int) -> str:
     Examples
     --------
     >>> referee(0)
-    'A Langow'
+    'T Ostrin'
     """
     first, surname = person(_PEOPLE - 1 - number)
     return f"{first[0]} {surname}"

@@ -151,7 +151,8 @@ def _totals(division: DivisionSeason, played: Bools) -> dict[str, Floats | Ints]
     of_club = (np.arange(len(division.clubs))[:, None] == division.schedule.sides[over]).astype(np.float64)
 
     def count(values: Ints | Bools) -> Ints:
-        return (of_club @ values[over]).astype(np.int64)
+        total: Ints = (of_club @ values[over]).astype(np.int64)
+        return total
 
     counts = {key: count(getattr(done, name)) for key, name in _COUNTED.items()}
     penalties = count(done.penalties)
