@@ -5,7 +5,7 @@ from typing import NamedTuple
 from pydantic import Field, SkipValidation
 
 from monps.domain.base import Noun
-from monps.domain.football import Competition, Match
+from monps.domain.football import Competition, Fixture, Match
 from monps.domain.odds import OddsQuote
 
 
@@ -25,11 +25,19 @@ class MatchRecord(NamedTuple):
     line: int
 
 
+class FixtureRecord(NamedTuple):
+    """One accepted row without a score: the fixture, the quotes that came with it, and its line."""
+
+    fixture: Fixture
+    quotes: tuple[OddsQuote, ...]
+    line: int
+
+
 class ParsedFile(Noun):
     """One payload, parsed: what was accepted, what was refused, what was not understood.
 
-    ``digest`` is the SHA-256 of the verbatim payload in hexadecimal. ``unknown_columns`` are named, not
-    interpreted.
+    ``records`` are the matches that were played, ``fixtures`` those still to be played. ``digest`` is
+    the SHA-256 of the verbatim payload in hexadecimal. ``unknown_columns`` are named, not interpreted.
     """
 
     source: str
@@ -37,6 +45,7 @@ class ParsedFile(Noun):
     digest: str
     competitions: tuple[Competition, ...] = ()
     records: SkipValidation[tuple[MatchRecord, ...]] = ()
+    fixtures: SkipValidation[tuple[FixtureRecord, ...]] = ()
     rejects: tuple[Reject, ...] = ()
     unknown_columns: tuple[str, ...] = ()
 
@@ -50,6 +59,7 @@ class IngestReport(Noun):
     matches_added: int = 0
     matches_unchanged: int = 0
     matches_corrected: int = 0
+    fixtures_added: int = 0
     quotes_added: int = 0
     rejected: tuple[Reject, ...] = ()
     unknown_columns: dict[str, int] = Field(default_factory=dict)

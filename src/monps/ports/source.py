@@ -1,5 +1,6 @@
 """A provider of football data: it plans what to fetch and parses what came; it never fetches."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -16,10 +17,22 @@ class Request(NamedTuple):
 
 
 class Payload(NamedTuple):
-    """Verbatim bytes with the name under which they are reported."""
+    """Verbatim bytes with the name under which they are reported.
+
+    ``fault`` says why a file could not be read (a damaged archive, no permission): such a payload is
+    handed on like any other, and ``Source.parse`` refuses it, so that one loop meets every refusal.
+    ``stale`` marks a kept copy that stands in for a provider who could not be asked.
+    """
 
     name: str
     content: bytes
+    fault: str | None = None
+    stale: bool = False
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the content, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 class Source(Protocol):
@@ -32,7 +45,16 @@ class Source(Protocol):
         ...
 
     def files(self, path: Path) -> Iterable[Payload]:
-        """Open every payload of this provider below a path: a file, an archive, or a folder."""
+        """Open every payload below a path, one at a time: a file, an archive, or a folder (sorted).
+
+        A payload is named by its path relative to what was given, so that the same folder read from
+        another place yields the same names. One that cannot be read is yielded with its ``fault``.
+
+        Raises
+        ------
+        UsageError
+            If there is nothing at the path.
+        """
         ...
 
     def parse(self, payload: Payload, *, strict: bool = False) -> ParsedFile:
@@ -41,8 +63,8 @@ class Source(Protocol):
         Raises
         ------
         DataRefused
-            If the payload is not this provider's data at all, or, when strict, if anything in it was
-            refused.
+            If the payload has a fault or is not this provider's data at all, or, when strict, if
+            anything in it was refused.
         """
         ...
 
@@ -51,7 +73,7 @@ class Fetcher(Protocol):
     """The one polite HTTP client."""
 
     def fetch(self, request: Request) -> Payload:
-        """Return the payload, from the cache where that is fresh.
+        """Return the payload: from the cache where that is fresh, or (``stale``) where one cannot ask.
 
         Raises
         ------
