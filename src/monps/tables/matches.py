@@ -13,6 +13,7 @@ from monps.domain.football import Match, SideStats
 from monps.errors import NotEnoughData, UsageError
 from monps.numerics.checks import Floats, Ints
 from monps.tables.encode import TeamIndex
+from monps.tables.export import export
 
 STATISTICS = tuple(SideStats.model_fields)
 """Per side, in the order of the domain: shots, shots_on_target, fouls, corners, cards, expected_goals."""
@@ -79,13 +80,7 @@ class MatchTable:
 
     def to_dataframe(self, backend: str = "polars") -> Any:
         """Return the columns as a dataframe of ``"polars"``, ``"pandas"`` or ``"pyarrow"``."""
-        import narwhals as nw  # noqa: PLC0415 - only the public edge needs it
-
-        table = nw.from_native(self.frame)
-        writers = {"polars": table.to_polars, "pandas": table.to_pandas, "pyarrow": table.to_arrow}
-        if backend not in writers:
-            raise UsageError(f"{backend!r} is none of {', '.join(writers)}")
-        return writers[backend]()
+        return export(self.frame, backend)
 
     def __len__(self) -> int:
         return self.frame.height
