@@ -1,0 +1,193 @@
+"""A market is a settlement rule: the same one prices bets and settles them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from monps.domain.market import MarketKey, Selection
+from monps.errors import UnknownNameError, UsageError
+from monps.markets.facts import Facts
+from monps.markets.timing import BAND_MINUTES, FIRST_HALF, FULL_TIME, PERIODS, SECOND_HALF
+from monps.markets.views import FullTime, View, Window
+from monps.numerics.checks import Bools, Floats, Ints
+
+Lines = tuple[float | None, ...]
+NO_LINE: Lines = (None,)
+WITH_HALVES: Mapping[str, Lines] = dict.fromkeys((FULL_TIME, FIRST_HALF, SECOND_HALF), NO_LINE)
+WIN, VOID, LOSS = 1.0, 0.0, -1.0
+"""What a bet of one unit settles to; half wins and half losses lie between."""
+
+
+class Rule(NamedTuple):
+    """How the selections of a market settle.
+
+    Parameters
+    ----------
+    selections : tuple of str
+        Their names.
+    settle : callable
+        From a view's arguments (and the line, where there is one), arrays of one shape (…), to the settlement
+        of a unit stake on every selection, shape (k, …), in {-1, -½, 0, ½, 1}.
+    words : str
+        The rule in words; ``{line}`` stands for the line.
+    winners : int
+        How many selections win, voids aside, so that the probabilities sum to it; 0 where that varies.
+    """
+
+    selections: tuple[str, ...]
+    settle: Callable[..., Floats]
+    words: str
+    winners: int = 1
+
+
+class Market(NamedTuple):
+    """One market: its key, its rule, and what the rule looks at."""
+
+    key: MarketKey
+    rule: Rule
+    view: View
+
+    @property
+    def selections(self) -> tuple[Selection, ...]:
+        """What one can back."""
+        return tuple(Selection(self.key, name) for name in self.rule.selections)
+
+    def payoffs(self, size: int) -> Floats:
+        """Settle every selection for every outcome of the view, shape (k, …)."""
+        return self._apply(*self.view.outcomes(size))
+
+    def settle(self, facts: Facts) -> Floats:
+        """Settle a unit stake on every selection, shape (k, n); NaN where the facts are not known."""
+        arguments = np.stack(self.view.observe(facts))
+        known = ~np.isnan(arguments).any(axis=0)
+        settled = self._apply(*np.where(known, arguments, 0.0))
+        return np.where(known, settled, np.nan)
+
+    def describe(self) -> str:
+        """Say how the market settles."""
+        line = "" if self.key.line is None else f"{self.key.line:g}"
+        return self.rule.words.format(line=line) + _only(self.key.period)
+
+    def _apply(self, *arguments: Floats | Ints) -> Floats:
+        line = () if self.key.line is None else (self.key.line,)
+        return self.rule.settle(*arguments, *line)
+
+
+def _only(period: str) -> str:
+    if period == FULL_TIME:
+        return ""
+    bands = PERIODS[period]
+    return f" Only minutes {BAND_MINUTES * bands.start + 1}–{BAND_MINUTES * bands.stop} count."
+
+
+def _period(key: MarketKey) -> View:
+    return FullTime() if key.period == FULL_TIME else Window(PERIODS[key.period])
+
+
+@dataclass(frozen=True, eq=False)
+class Family:
+    """Markets that differ only in line and period.
+
+    Parameters
+    ----------
+    name : str
+        As in ``MarketKey.family``.
+    rule : Rule
+        How they settle.
+    lines : mapping of str to tuple
+        The lines listed for each period.
+    step : float, optional
+        Distance of the lines that may be asked for, listed or not; families without it have no line.
+    least : float
+        The lowest line that may be asked for.
+    view : callable, optional
+        From a key to what the rule looks at; by default the score of the key's period.
+    subject : str
+        What is counted: ``"goals"``, ``"corners"`` or ``"cards"``.
+    shorter : Rule, optional
+        The rule for parts of a match, where it differs.
+    """
+
+    name: str
+    rule: Rule
+    lines: Mapping[str, Lines] = field(default_factory=lambda: {FULL_TIME: NO_LINE})
+    step: float | None = None
+    least: float = 0.0
+    view: Callable[[MarketKey], View] = _period
+    subject: str = "goals"
+    shorter: Rule | None = None
+
+    def market(self, line: float | None = None, period: str = FULL_TIME) -> Market:
+        """Return the market of a line and a period.
+
+        Raises
+        ------
+        UsageError
+            If the family has no such line.
+        UnknownNameError
+            If it has no such period.
+        """
+        if not self._has_line(line):
+            wanted = (
+                "no line" if self.step is None else f"a line from {self.least:g} in steps of {self.step:g}"
+            )
+            raise UsageError(f"{self.name} takes {wanted}, not {line}")
+        periods = PERIODS if self.view is _period and self.subject == "goals" else self.lines
+        if period not in periods:
+            raise UnknownNameError("period", period, tuple(periods))
+        key = MarketKey(self.name, line, period)
+        rule = self.rule if period == FULL_TIME or self.shorter is None else self.shorter
+        return Market(key, rule, self.view(key))
+
+    def listed(self) -> tuple[MarketKey, ...]:
+        """Return the keys of all markets listed."""
+        return tuple(
+            MarketKey(self.name, line, period) for period in self.lines for line in self.lines[period]
+        )
+
+    def _has_line(self, line: float | None) -> bool:
+        if line is None or self.step is None:
+            return line is None and self.step is None
+        return line >= self.least and ((line - self.least) / self.step).is_integer()
+
+
+def won(*masks: Bools) -> Floats:
+    """Settle selections that win or lose: shape (k, …) from k masks."""
+    return np.where(np.stack(masks), WIN, LOSS)
+
+
+def yes_no(event: Callable[..., Bools], words: str) -> Rule:
+    """Make the rule of one event: yes wins if it happens, no if not."""
+
+    def settle(*arguments: Floats | float) -> Floats:
+        happened = event(*arguments)
+        return won(happened, ~happened)
+
+    return Rule(("yes", "no"), settle, words)
+
+
+def against(margin: Floats) -> Floats:
+    """Settle two sides of a line, shape (2, …), from the margin by which it was beaten.
+
+    A quarter line is half a stake on each of its neighbours.
+
+    Examples
+    --------
+    >>> against(np.array([0.5, 0.25, 0.0, -0.25, -0.5]))[0].tolist()
+    [1.0, 0.5, 0.0, -0.5, -1.0]
+    """
+    settled = np.clip(2.0 * margin, LOSS, WIN)
+    return np.stack([settled, VOID - settled])
+
+
+def lines(first: float, last: float, step: float) -> Lines:
+    """Return the lines from first to last.
+
+    Examples
+    --------
+    >>> lines(0.5, 1.25, 0.25)
+    (0.5, 0.75, 1.0, 1.25)
+    """
+    return tuple(first + step * number for number in range(round((last - first) / step) + 1))
