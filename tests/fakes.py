@@ -1,0 +1,303 @@
+"""The outside world, made of dictionaries: a clock that stands still, a source and a store in memory."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from monps.domain.football import Competition, Fixture, Match
+from monps.domain.identifiers import MatchKey, Season
+from monps.domain.ingestion import ParsedFile
+from monps.domain.odds import OddsQuote
+from monps.errors import DataRefused, SourceError, StorageError
+from monps.ports.clock import Clock
+from monps.ports.repositories import (
+    ALL_QUOTES,
+    FileChanges,
+    FileRecord,
+    FitRepository,
+    MatchRepository,
+    QuoteFilter,
+    StoredFit,
+    StoredFixture,
+    StoredMatch,
+    StoredQuote,
+)
+from monps.ports.source import Fetcher, Payload, Request, Source
+from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+
+NOON = datetime(2026, 3, 13, 12, tzinfo=UTC)
+
+
+@dataclass
+class FakeClock(Clock):
+    """Shows one moment until it is set to another."""
+
+    moment: datetime = NOON
+
+    def now(self) -> datetime:
+        """Return the moment."""
+        return self.moment
+
+
+@dataclass
+class FakeSource(Source):
+    """Parses a payload into the file that was given under its name, and refuses any other."""
+
+    parsed: dict[str, ParsedFile] = field(default_factory=dict)
+    name: str = "football-data"
+
+    def plan(self, competitions: Sequence[str], seasons: Sequence[Season]) -> Iterable[Request]:
+        """Ask for one file a competition and season."""
+        for season in seasons:
+            for code in competitions:
+                yield Request(f"https://example.org/{season.code}/{code}.csv", f"{season.code}/{code}.csv")
+
+    def files(self, path: Path) -> Iterable[Payload]:
+        """Open every file below a path."""
+        for file in sorted(path.rglob("*.csv")):
+            yield Payload(file.relative_to(path).as_posix(), file.read_bytes())
+
+    def parse(self, payload: Payload, *, strict: bool = False) -> ParsedFile:
+        """Return what was given under the payload's name."""
+        found = self.parsed.get(payload.name)
+        if found is None or (strict and found.rejects):
+            raise DataRefused(f"{payload.name}: refused")
+        return found
+
+
+@dataclass
+class FakeFetcher(Fetcher):
+    """Answers with the bytes that were given under a request's name."""
+
+    contents: dict[str, bytes] = field(default_factory=dict)
+
+    def fetch(self, request: Request) -> Payload:
+        """Return the bytes, or fail as if nobody answered."""
+        if request.name not in self.contents:
+            raise SourceError(f"{request.url} did not answer")
+        return Payload(request.name, self.contents[request.name])
+
+
+class _Report(NamedTuple):
+    """One revision of a match: what was reported of it, and from when on that was known."""
+
+    match_id: int
+    known_at: datetime
+    reported: Match | Fixture
+
+    def is_of(self, competitions: Sequence[str]) -> bool:
+        return not competitions or self.reported.key.competition in competitions
+
+
+@dataclass
+class FakeMatchRepository(MatchRepository):
+    """Everything ever reported, in lists; looking back is choosing from them."""
+
+    numbers: dict[MatchKey, int] = field(default_factory=dict)
+    reports: list[_Report] = field(default_factory=list)
+    offered: list[StoredQuote] = field(default_factory=list)
+    readings: list[FileRecord] = field(default_factory=list)
+    known: dict[str, Competition] = field(default_factory=dict)
+
+    def add_file(self, parsed: ParsedFile, read_at: datetime) -> FileChanges:
+        """Store a file: what is new, and what differs from the last report, as a correction."""
+        self.known |= {competition.code: competition for competition in parsed.competitions}
+        verdicts = [self._add_match(row.match, read_at) for row in parsed.records]
+        fixtures = [self._add_fixture(row.fixture, read_at) for row in parsed.fixtures]
+        rows = [(row.match.key, row.quotes) for row in parsed.records]
+        rows += [(row.fixture.key, row.quotes) for row in parsed.fixtures]
+        quotes = [
+            self._add_quote(StoredQuote(self.numbers[key], each)) for key, offered in rows for each in offered
+        ]
+        self.readings.append(_reading(parsed, read_at))
+        return FileChanges(
+            matches_added=verdicts.count("added"),
+            matches_unchanged=verdicts.count("unchanged"),
+            matches_corrected=verdicts.count("corrected"),
+            fixtures_added=sum(fixtures),
+            quotes_added=sum(quotes),
+        )
+
+    def stored_file(self, source: str, digest: str) -> FileRecord | None:
+        """Return the reading of this payload, if nothing newer came under its name."""
+        same = (file for file in self.files() if (file.source, file.digest) == (source, digest))
+        return next(same, None)
+
+    def history(self, competitions: Sequence[str], as_of: datetime) -> Iterator[StoredMatch]:
+        """Yield the last known revision of each result, by kick-off."""
+        for report in self._seen(competitions, as_of):
+            if isinstance(report.reported, Match):
+                yield StoredMatch(report.match_id, report.reported)
+
+    def fixtures(self, competitions: Sequence[str], as_of: datetime) -> Iterator[StoredFixture]:
+        """Yield what has no known result, by kick-off."""
+        for report in self._seen(competitions, as_of):
+            if isinstance(report.reported, Fixture):
+                yield StoredFixture(report.match_id, report.reported)
+
+    def quotes(
+        self, competitions: Sequence[str], as_of: datetime, only: QuoteFilter = ALL_QUOTES
+    ) -> Iterator[StoredQuote]:
+        """Yield the known quotes that pass the filter, by match and moment."""
+        wanted = {
+            number
+            for key, number in self.numbers.items()
+            if not competitions or key.competition in competitions
+        }
+        for stored in sorted(self.offered, key=lambda stored: (stored.match_id, stored.quote.known_at)):
+            if stored.match_id in wanted and stored.quote.known_at <= as_of and _passes(stored.quote, only):
+                yield stored
+
+    def competitions(self) -> Iterable[Competition]:
+        """Return every competition, by code."""
+        return [self.known[code] for code in sorted(self.known)]
+
+    def teams(self, competition: str, season: Season | None = None) -> Sequence[str]:
+        """Return the teams' names in alphabetical order."""
+        keys = [
+            key for key in self.numbers if key.competition == competition and season in (None, key.season)
+        ]
+        return sorted({name for key in keys for name in (key.home, key.away)})
+
+    def files(self) -> Iterable[FileRecord]:
+        """Return the latest reading of each file, by name."""
+        newest = {(file.name, file.source): file for file in self.readings}
+        return [newest[name] for name in sorted(newest)]
+
+    def latest_known_at(self, competition: str | None = None) -> datetime | None:
+        """Return when the newest result became known."""
+        wanted = [competition] if competition else []
+        results = [each for each in self.reports if isinstance(each.reported, Match) and each.is_of(wanted)]
+        return max((each.known_at for each in results), default=None)
+
+    def data_version(self, competitions: Sequence[str]) -> str:
+        """Return a digest of everything about these competitions."""
+        reports = [each for each in self.reports if each.is_of(competitions)]
+        quotes = list(self.quotes(competitions, datetime.max.replace(tzinfo=UTC)))
+        return hashlib.sha256(repr((reports, quotes)).encode()).hexdigest()
+
+    def _seen(self, competitions: Sequence[str], as_of: datetime) -> list[_Report]:
+        known = [each for each in self.reports if each.known_at <= as_of and each.is_of(competitions)]
+        newest = {each.match_id: each for each in sorted(known, key=_by_finality)}
+        return sorted(newest.values(), key=lambda each: (each.reported.kickoff, each.match_id))
+
+    def _add_match(self, match: Match, read_at: datetime) -> str:
+        number = self.numbers.setdefault(match.key, len(self.numbers) + 1)
+        earlier = [
+            each for each in self.reports if each.match_id == number and isinstance(each.reported, Match)
+        ]
+        if earlier and earlier[-1].reported == match:
+            return "unchanged"
+        self.reports.append(_Report(number, read_at if earlier else match.known_at, match))
+        return "corrected" if earlier else "added"
+
+    def _add_fixture(self, fixture: Fixture, read_at: datetime) -> bool:
+        new = fixture.key not in self.numbers
+        number = self.numbers.setdefault(fixture.key, len(self.numbers) + 1)
+        if new:
+            self.reports.append(_Report(number, read_at, fixture))
+        return new
+
+    def _add_quote(self, quote: StoredQuote) -> bool:
+        new = quote not in self.offered
+        if new:
+            self.offered.append(quote)
+        return new
+
+
+@dataclass
+class FakeFitRepository(FitRepository):
+    """Fits in a list."""
+
+    kept: list[StoredFit] = field(default_factory=list)
+
+    def save(self, fit: StoredFit) -> None:
+        """Keep a fit unless the very same one is kept."""
+        if self.find(fit.spec_hash, fit.competition, fit.as_of, fit.data_version) is None:
+            self.kept.append(fit)
+
+    def find(self, spec_hash: str, competition: str, as_of: datetime, data_version: str) -> StoredFit | None:
+        """Return the fit with these marks."""
+        marks = (spec_hash, competition, as_of, data_version)
+        same = (f for f in self.kept if (f.spec_hash, f.competition, f.as_of, f.data_version) == marks)
+        return next(same, None)
+
+    def latest(self, spec_hash: str, competition: str, as_of: datetime) -> StoredFit | None:
+        """Return the newest fit that looks from no later than a moment."""
+        same = [
+            f
+            for f in self.kept
+            if (f.spec_hash, f.competition) == (spec_hash, competition) and f.as_of <= as_of
+        ]
+        return max(same, key=lambda fit: (fit.as_of, fit.created_at), default=None)
+
+
+@dataclass
+class FakeStore(UnitOfWorkFactory):
+    """What was committed; called, it opens a unit of work upon it."""
+
+    matches: FakeMatchRepository = field(default_factory=FakeMatchRepository)
+    fits: FakeFitRepository = field(default_factory=FakeFitRepository)
+    commits: int = 0
+
+    def __call__(self, *, write: bool = False) -> "FakeUnitOfWork":
+        """Open a unit of work; commits of one that was not opened to write are refused."""
+        return FakeUnitOfWork(self, write=write)
+
+
+@dataclass
+class FakeUnitOfWork(UnitOfWork):
+    """Works on copies of a store's repositories, which only ``commit`` puts in their place."""
+
+    store: FakeStore = field(default_factory=FakeStore)
+    write: bool = True
+    matches: MatchRepository = field(init=False)
+    fits: FitRepository = field(init=False)
+
+    def __enter__(self) -> Self:
+        """Copy what was committed."""
+        self._copy()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Forget what was not committed."""
+        del self.matches, self.fits
+
+    def commit(self) -> None:
+        """Put the copies in the store's place, and go on with new ones."""
+        if not self.write:
+            raise StorageError("this unit of work was opened to read")
+        self.store.matches, self.store.fits = self._matches, self._fits
+        self.store.commits += 1
+        self._copy()
+
+    def _copy(self) -> None:
+        self._matches, self._fits = deepcopy(self.store.matches), deepcopy(self.store.fits)
+        self.matches, self.fits = self._matches, self._fits
+
+
+def _by_finality(report: _Report) -> tuple[bool, datetime]:
+    """A result outlasts a fixture, whenever that was reported."""
+    return isinstance(report.reported, Match), report.known_at
+
+
+def _passes(quote: OddsQuote, only: QuoteFilter) -> bool:
+    return (
+        (not only.bookmakers or quote.bookmaker in only.bookmakers)
+        and (not only.markets or quote.market in only.markets)
+        and only.closing in (None, quote.closing)
+    )
+
+
+def _reading(parsed: ParsedFile, read_at: datetime) -> FileRecord:
+    return FileRecord(
+        parsed.source, parsed.name, parsed.digest, read_at, len(parsed.records), len(parsed.fixtures),
+        parsed.rejects, parsed.unknown_columns,
+    )  # fmt: skip
