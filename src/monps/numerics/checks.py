@@ -1,5 +1,6 @@
 """One grammar of messages for arrays that have the wrong shape or hold the wrong numbers."""
 
+from collections.abc import Sized
 from typing import TypeAlias
 
 import numpy as np
@@ -69,7 +70,7 @@ def dimensions(name: str, array: Floats, count: int) -> Floats:
     return array
 
 
-def same_length(**arrays: Floats) -> int:
+def same_length(**arrays: Sized) -> int:
     """Return the common length of the arrays' first axes.
 
     Raises
