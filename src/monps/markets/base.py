@@ -1,4 +1,4 @@
-"""A market is a settlement rule: the same one prices bets and settles them."""
+"""Markets and families: a rule, what it looks at, and the lines and periods it is offered on."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -9,41 +9,28 @@ import numpy as np
 from monps.domain.market import MarketKey, Selection
 from monps.errors import UnknownNameError, UsageError
 from monps.markets.facts import Facts
+from monps.markets.rules import Rule
 from monps.markets.timing import BAND_MINUTES, FIRST_HALF, FULL_TIME, PERIODS, SECOND_HALF
 from monps.markets.views import FullTime, View, Window
-from monps.numerics.checks import Bools, Floats, Ints
+from monps.numerics.checks import Floats, Ints
 
 Lines = tuple[float | None, ...]
 NO_LINE: Lines = (None,)
 WITH_HALVES: Mapping[str, Lines] = dict.fromkeys((FULL_TIME, FIRST_HALF, SECOND_HALF), NO_LINE)
-WIN, VOID, LOSS = 1.0, 0.0, -1.0
-"""What a bet of one unit settles to; half wins and half losses lie between."""
-
-
-class Rule(NamedTuple):
-    """How the selections of a market settle.
-
-    Parameters
-    ----------
-    selections : tuple of str
-        Their names.
-    settle : callable
-        From a view's arguments (and the line, where there is one), arrays of one shape (…), to the settlement
-        of a unit stake on every selection, shape (k, …), in {-1, -½, 0, ½, 1}.
-    words : str
-        The rule in words; ``{line}`` stands for the line.
-    winners : int
-        How many selections win, voids aside, so that the probabilities sum to it; 0 where that varies.
-    """
-
-    selections: tuple[str, ...]
-    settle: Callable[..., Floats]
-    words: str
-    winners: int = 1
 
 
 class Market(NamedTuple):
-    """One market: its key, its rule, and what the rule looks at."""
+    """One market.
+
+    Parameters
+    ----------
+    key : MarketKey
+        Its family, line and period.
+    rule : Rule
+        How it settles.
+    view : View
+        What the rule looks at.
+    """
 
     key: MarketKey
     rule: Rule
@@ -55,11 +42,32 @@ class Market(NamedTuple):
         return tuple(Selection(self.key, name) for name in self.rule.selections)
 
     def payoffs(self, size: int) -> Floats:
-        """Settle every selection for every outcome of the view, shape (k, …)."""
+        """Settle a unit stake on every selection for every outcome of the view.
+
+        Parameters
+        ----------
+        size : int
+            Scores a side of the grid to be priced, counting 0.
+
+        Returns
+        -------
+        ndarray, shape (k, …)
+        """
         return self._apply(*self.view.outcomes(size))
 
     def settle(self, facts: Facts) -> Floats:
-        """Settle a unit stake on every selection, shape (k, n); NaN where the facts are not known."""
+        """Settle a unit stake on every selection.
+
+        Parameters
+        ----------
+        facts : Facts
+            What happened in n matches.
+
+        Returns
+        -------
+        ndarray, shape (k, n)
+            In {-1, -½, 0, ½, 1}; NaN where the facts it needs are not known.
+        """
         arguments = np.stack(self.view.observe(facts))
         known = ~np.isnan(arguments).any(axis=0)
         settled = self._apply(*np.where(known, arguments, 0.0))
@@ -120,7 +128,14 @@ class Family:
     shorter: Rule | None = None
 
     def market(self, line: float | None = None, period: str = FULL_TIME) -> Market:
-        """Return the market of a line and a period.
+        """Return the market of a line and a period, listed or not.
+
+        Parameters
+        ----------
+        line : float, optional
+            From the home side's view, if it is a handicap.
+        period : str
+            A name of ``PERIODS``.
 
         Raises
         ------
@@ -153,37 +168,15 @@ class Family:
         return line >= self.least and ((line - self.least) / self.step).is_integer()
 
 
-def won(*masks: Bools) -> Floats:
-    """Settle selections that win or lose: shape (k, …) from k masks."""
-    return np.where(np.stack(masks), WIN, LOSS)
-
-
-def yes_no(event: Callable[..., Bools], words: str) -> Rule:
-    """Make the rule of one event: yes wins if it happens, no if not."""
-
-    def settle(*arguments: Floats | float) -> Floats:
-        happened = event(*arguments)
-        return won(happened, ~happened)
-
-    return Rule(("yes", "no"), settle, words)
-
-
-def against(margin: Floats) -> Floats:
-    """Settle two sides of a line, shape (2, …), from the margin by which it was beaten.
-
-    A quarter line is half a stake on each of its neighbours.
-
-    Examples
-    --------
-    >>> against(np.array([0.5, 0.25, 0.0, -0.25, -0.5]))[0].tolist()
-    [1.0, 0.5, 0.0, -0.5, -1.0]
-    """
-    settled = np.clip(2.0 * margin, LOSS, WIN)
-    return np.stack([settled, VOID - settled])
-
-
 def lines(first: float, last: float, step: float) -> Lines:
     """Return the lines from first to last.
+
+    Parameters
+    ----------
+    first, last : float
+        Both are lines.
+    step : float
+        Their distance.
 
     Examples
     --------

@@ -12,7 +12,21 @@ from monps.numerics.checks import Floats
 
 
 class CatalogueRow(NamedTuple):
-    """One market of the catalogue, and how it settles."""
+    """One listed market.
+
+    Parameters
+    ----------
+    family : str
+        As in ``MarketKey``.
+    line : float or None
+        Likewise.
+    period : str
+        Likewise.
+    selections : tuple of str
+        What one can back.
+    rule : str
+        How it settles, in words.
+    """
 
     family: str
     line: float | None
@@ -23,6 +37,11 @@ class CatalogueRow(NamedTuple):
 
 def market(key: MarketKey) -> Market:
     """Return the market of a key, whether its line is listed or not.
+
+    Parameters
+    ----------
+    key : MarketKey
+        Family, line and period.
 
     Raises
     ------
@@ -42,7 +61,12 @@ def market(key: MarketKey) -> Market:
 
 
 def listed(subject: str = "goals") -> tuple[MarketKey, ...]:
-    """Return the keys of all listed markets on goals, corners or cards.
+    """Return the keys of all listed markets on one thing that is counted.
+
+    Parameters
+    ----------
+    subject : str
+        ``"goals"``, ``"corners"`` or ``"cards"``.
 
     Raises
     ------
@@ -63,6 +87,13 @@ def catalogue() -> list[CatalogueRow]:
 
 def settle(selection: Selection, facts: Facts) -> Floats:
     """Settle a unit stake on a selection for n matches.
+
+    Parameters
+    ----------
+    selection : Selection
+        What was backed.
+    facts : Facts
+        What happened.
 
     Returns
     -------

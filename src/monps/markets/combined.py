@@ -5,8 +5,9 @@ from itertools import product
 
 import numpy as np
 
-from monps.markets.base import NO_LINE, Family, Lines, Rule
+from monps.markets.base import NO_LINE, Family, Lines
 from monps.markets.result import DOUBLE_CHANCE, MATCH_RESULT
+from monps.markets.rules import Rule
 from monps.markets.scoring import BOTH_TEAMS_TO_SCORE
 from monps.markets.timing import FULL_TIME
 from monps.markets.totals import TOTALS

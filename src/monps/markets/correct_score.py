@@ -4,8 +4,9 @@ from itertools import product
 
 import numpy as np
 
-from monps.markets.base import WITH_HALVES, Family, Rule, won
-from monps.markets.result import settle_match_result
+from monps.markets.base import WITH_HALVES, Family
+from monps.markets.result import MATCH_RESULT
+from monps.markets.rules import Rule, won
 from monps.numerics.checks import Floats
 
 _OTHERS = ("any_other_home_win", "any_other_draw", "any_other_away_win")
@@ -18,7 +19,7 @@ def _up_to(most: int) -> Rule:
     def settle(home: Floats, away: Floats) -> Floats:
         listed = won(*((home == h) & (away == a) for h, a in scores))
         other = (home > most) | (away > most)
-        return np.concatenate([listed, np.where(other, settle_match_result(home, away), -1.0)])
+        return np.concatenate([listed, np.where(other, MATCH_RESULT.rule.settle(home, away), -1.0)])
 
     return Rule(
         (*(f"{h}-{a}" for h, a in scores), *_OTHERS),

@@ -104,14 +104,26 @@ class Facts:
 
     @classmethod
     def of_scores(cls, home: ArrayLike, away: ArrayLike) -> "Facts":
-        """Know the final scores alone."""
+        """Know the final scores alone.
+
+        Parameters
+        ----------
+        home, away : array_like, shape (n,)
+            Goals, or whatever is counted.
+        """
         return cls((np.atleast_1d(checks.floats("home", home)), np.atleast_1d(checks.floats("away", away))))
 
     def __len__(self) -> int:
         return len(self.full_time[0])
 
     def score(self, bands: range) -> Score:
-        """Return the score inside some quarter-hours, NaN where it is not known."""
+        """Return the score inside some quarter-hours, NaN where it is not known.
+
+        Parameters
+        ----------
+        bands : range
+            A value of ``PERIODS``.
+        """
         if bands == PERIODS[FULL_TIME]:
             return self.full_time
         if bands == PERIODS[FIRST_HALF]:
@@ -122,7 +134,13 @@ class Facts:
         return self._counted(np.isin(self.goals.band, bands))
 
     def score_in_order(self, start: int | None, stop: int | None) -> Score:
-        """Return the score of ``goals[start:stop]``, NaN where it is not known."""
+        """Return the score of ``goals[start:stop]``, NaN where it is not known.
+
+        Parameters
+        ----------
+        start, stop : int, optional
+            Places in the order of the goals; negative ones count from the last.
+        """
         place, number = self.goals.place()
         first = _position(start, number, np.zeros_like(number))
         return self._counted((place >= first) & (place < _position(stop, number, number)))

@@ -2,8 +2,9 @@
 
 from math import inf
 
-from monps.markets.base import WITH_HALVES, Family, Rule, won
+from monps.markets.base import WITH_HALVES, Family
 from monps.markets.counting import SIDES, Count, both
+from monps.markets.rules import Rule, won
 from monps.numerics.checks import Floats
 
 Ranges = tuple[tuple[float, float], ...]
@@ -17,7 +18,17 @@ _OVERLAPPING: Ranges = (
 
 
 def in_ranges(ranges: Ranges, count: Count, winners: int = 1) -> Rule:
-    """Make the rule of a number of goals being in one of some ranges."""
+    """Make the rule of a number of goals being in one of some ranges.
+
+    Parameters
+    ----------
+    ranges : tuple of pairs
+        The selections, in order.
+    count : callable
+        Whose goals are counted.
+    winners : int
+        As in ``Rule``.
+    """
 
     def settle(home: Floats, away: Floats) -> Floats:
         goals = count(home, away)
@@ -41,7 +52,7 @@ def _exactly(most: int, count: Count = both) -> Rule:
     return in_ranges((*((goals, goals) for goals in range(most)), (most, inf)), count)
 
 
-def settle_odd_even(home: Floats, away: Floats) -> Floats:
+def _settle_odd_even(home: Floats, away: Floats) -> Floats:
     """Settle odd, even."""
     odd = (home + away) % 2 == 1
     return won(odd, ~odd)
@@ -55,6 +66,6 @@ GOAL_RANGES = Family("goal_ranges", in_ranges(_RANGES, both))
 MULTIGOALS = Family("multigoals", in_ranges(_OVERLAPPING, both, winners=0))
 ODD_EVEN = Family(
     "odd_even",
-    Rule(("odd", "even"), settle_odd_even, "Wins if the number of goals is odd or even; none is even."),
+    Rule(("odd", "even"), _settle_odd_even, "Wins if the number of goals is odd or even; none is even."),
     WITH_HALVES,
 )

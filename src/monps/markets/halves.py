@@ -3,8 +3,9 @@
 import numpy as np
 
 from monps.domain.market import MarketKey
-from monps.markets.base import NO_LINE, Family, Lines, Rule, won, yes_no
+from monps.markets.base import NO_LINE, Family, Lines
 from monps.markets.result import MATCH_RESULT
+from monps.markets.rules import Rule, won, yes_no
 from monps.markets.timing import FULL_TIME
 from monps.markets.views import Halves, View
 from monps.numerics.checks import Floats
@@ -12,13 +13,13 @@ from monps.numerics.checks import Floats
 Score = tuple[Floats, Floats]
 
 
-def settle_half_time_full_time(home_1: Floats, away_1: Floats, home_2: Floats, away_2: Floats) -> Floats:
+def _settle_half_time_full_time(home_1: Floats, away_1: Floats, home_2: Floats, away_2: Floats) -> Floats:
     """Settle the nine pairs of results at the break and at the end."""
     break_, end = np.sign(home_1 - away_1), np.sign(home_1 + home_2 - away_1 - away_2)
     return won(*((break_ == early) & (end == late) for early in (1, 0, -1) for late in (1, 0, -1)))
 
 
-def settle_half_with_most_goals(home_1: Floats, away_1: Floats, home_2: Floats, away_2: Floats) -> Floats:
+def _settle_half_with_most_goals(home_1: Floats, away_1: Floats, home_2: Floats, away_2: Floats) -> Floats:
     """Settle first, second, equal."""
     first, second = home_1 + away_1, home_2 + away_2
     return won(first > second, first < second, first == second)
@@ -39,14 +40,14 @@ HALF_TIME_FULL_TIME = _family(
     "half_time_full_time",
     Rule(
         tuple(f"{early}/{late}" for early in _RESULTS for late in _RESULTS),
-        settle_half_time_full_time,
+        _settle_half_time_full_time,
         "Wins if the result at the break is the first and the result at the end the second.",
     ),
 )
 HALF_WITH_MOST_GOALS = _family(
     "half_with_most_goals",
     Rule(
-        ("first", "second", "equal"), settle_half_with_most_goals, "The half with more goals wins, or equal."
+        ("first", "second", "equal"), _settle_half_with_most_goals, "The half with more goals wins, or equal."
     ),
 )
 BOTH_HALVES_OVER = _family(

@@ -1,6 +1,7 @@
 """By how much: Asian and European handicaps, winning margin. Lines are from the home side's view."""
 
-from monps.markets.base import Family, Rule, against, lines, won
+from monps.markets.base import Family, lines
+from monps.markets.rules import Rule, against, won
 from monps.markets.timing import FIRST_HALF, FULL_TIME, SECOND_HALF
 from monps.numerics.checks import Bools, Floats
 
@@ -8,18 +9,18 @@ _MARGINS = 4
 _WIDEST = 20.0
 
 
-def settle_asian_handicap(home: Floats, away: Floats, line: float) -> Floats:
+def _settle_asian_handicap(home: Floats, away: Floats, line: float) -> Floats:
     """Settle home, away."""
     return against(home + line - away)
 
 
-def settle_european_handicap(home: Floats, away: Floats, line: float) -> Floats:
+def _settle_european_handicap(home: Floats, away: Floats, line: float) -> Floats:
     """Settle home, draw, away."""
     lead = home + line - away
     return won(lead > 0, lead == 0, lead < 0)
 
 
-def settle_winning_margin(home: Floats, away: Floats) -> Floats:
+def _settle_winning_margin(home: Floats, away: Floats) -> Floats:
     """Settle home by 1, 2, 3, 4 or more; draw; away likewise."""
     return won(*_by(home - away), home == away, *_by(away - home))
 
@@ -36,7 +37,7 @@ ASIAN_HANDICAP = Family(
     "asian_handicap",
     Rule(
         ("home", "away"),
-        settle_asian_handicap,
+        _settle_asian_handicap,
         "{line} is added to the home side's goals; then the side with more wins, and level is void. "
         "A quarter line is half a stake on each of its neighbours.",
     ),
@@ -52,7 +53,7 @@ EUROPEAN_HANDICAP = Family(
     "european_handicap",
     Rule(
         ("home", "draw", "away"),
-        settle_european_handicap,
+        _settle_european_handicap,
         "{line} is added to the home side's goals; then the side with more wins, and draw wins if level.",
     ),
     {FULL_TIME: (-3.0, -2.0, -1.0, 1.0, 2.0, 3.0), FIRST_HALF: (-1.0, 1.0), SECOND_HALF: (-1.0, 1.0)},
@@ -63,7 +64,7 @@ WINNING_MARGIN = Family(
     "winning_margin",
     Rule(
         (*_names("home"), "draw", *_names("away")),
-        settle_winning_margin,
+        _settle_winning_margin,
         "Wins if the side named wins by that many goals (the last by that many or more).",
     ),
 )

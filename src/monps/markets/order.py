@@ -4,7 +4,8 @@ Whoever wins the race to n has n of the first 2n − 1 goals, and only one side 
 """
 
 from monps.domain.market import MarketKey
-from monps.markets.base import NO_LINE, Family, Lines, Rule, won
+from monps.markets.base import NO_LINE, Family, Lines
+from monps.markets.rules import Rule, won
 from monps.markets.timing import FULL_TIME
 from monps.markets.views import InOrder, View
 from monps.numerics.checks import Floats
@@ -12,12 +13,12 @@ from monps.numerics.checks import Floats
 SCORERS = ("home", "away", "none")
 
 
-def settle_goal(home: Floats, away: Floats, _number: float = 1) -> Floats:
+def _settle_goal(home: Floats, away: Floats, _number: float = 1) -> Floats:
     """Settle home, away, none of one goal."""
     return won(home > 0, away > 0, home + away == 0)
 
 
-def settle_race(home: Floats, away: Floats, number: float) -> Floats:
+def _settle_race(home: Floats, away: Floats, number: float) -> Floats:
     """Settle home, away, none of the first 2n − 1 goals."""
     return won(home >= number, away >= number, (home < number) & (away < number))
 
@@ -44,13 +45,13 @@ _ANY: dict[str, Lines] = {FULL_TIME: NO_LINE}
 
 FIRST_TO_SCORE = Family(
     "first_to_score",
-    Rule(SCORERS, settle_goal, "The side that scores the match's first goal wins; none if there is no goal."),
+    Rule(SCORERS, _settle_goal, "The scorer of the match's first goal wins; none if there is no goal."),
     _ANY,
     view=_first,
 )
 LAST_TO_SCORE = Family(
     "last_to_score",
-    Rule(SCORERS, settle_goal, "The side that scores the match's last goal wins; none if there is no goal."),
+    Rule(SCORERS, _settle_goal, "The scorer of the match's last goal wins; none if there is no goal."),
     _ANY,
     view=_last,
 )
@@ -58,7 +59,7 @@ NTH_GOAL = Family(
     "nth_goal",
     Rule(
         SCORERS,
-        settle_goal,
+        _settle_goal,
         "The side that scores goal number {line} of the match wins; none if there are fewer.",
     ),
     _NUMBERS,
@@ -68,7 +69,7 @@ NTH_GOAL = Family(
 )
 RACE_TO_GOALS = Family(
     "race_to_goals",
-    Rule(SCORERS, settle_race, "The side that is first to have {line} goals wins; none if neither has."),
+    Rule(SCORERS, _settle_race, "The side that is first to have {line} goals wins; none if neither has."),
     _NUMBERS,
     step=1.0,
     least=1.0,

@@ -42,7 +42,12 @@ class PriceBook:
     lose: Ints
 
     def price(self, grid: ScoreGrid) -> PriceSheet:
-        """Price every selection for every match of the grid.
+        """Price every selection for every match.
+
+        Parameters
+        ----------
+        grid : ScoreGrid
+            n matches, of the size the book was compiled for.
 
         Raises
         ------
@@ -58,7 +63,19 @@ class PriceBook:
         return PriceSheet(self.selections, parts, self.win, self.lose)
 
     def sheets(self, grid: ScoreGrid, matches: int = 16 * _CHUNK) -> Iterator[PriceSheet]:
-        """Price so many matches at a time, for grids whose prices would not fit into memory."""
+        """Price some matches at a time, for grids whose prices together would not fit into memory.
+
+        Parameters
+        ----------
+        grid : ScoreGrid
+            n matches.
+        matches : int
+            How many at a time.
+
+        Yields
+        ------
+        PriceSheet
+        """
         for start in range(0, len(grid), matches):
             yield self.price(grid[start : start + matches])
 
@@ -92,6 +109,17 @@ def price(
 def price_book(markets: tuple[MarketKey, ...] | None, size: int, timing: GoalTiming) -> PriceBook:
     """Compile markets (by default all listed on goals) for grids of a size, and keep the book.
 
+    Parameters
+    ----------
+    markets : tuple of MarketKey, optional
+        What to price.
+    size : int
+        Scores a side, counting 0.
+    timing : GoalTiming
+        When goals fall.
+
+    Notes
+    -----
     Parts that are equal, or 1 minus each other, are computed once: over 2.5 and under 2.5, or over 2.25 that
     wins and under 2.25 that loses.
     """

@@ -2,22 +2,23 @@
 
 import numpy as np
 
-from monps.markets.base import NO_LINE, WITH_HALVES, Family, Rule, against, won
+from monps.markets.base import NO_LINE, WITH_HALVES, Family
+from monps.markets.rules import Rule, against, won
 from monps.markets.timing import PERIODS
 from monps.numerics.checks import Floats
 
 
-def settle_match_result(home: Floats, away: Floats) -> Floats:
+def _settle_match_result(home: Floats, away: Floats) -> Floats:
     """Settle home, draw, away."""
     return won(home > away, home == away, home < away)
 
 
-def settle_double_chance(home: Floats, away: Floats) -> Floats:
+def _settle_double_chance(home: Floats, away: Floats) -> Floats:
     """Settle home or draw, home or away, draw or away."""
     return won(home >= away, home != away, home <= away)
 
 
-def settle_draw_no_bet(home: Floats, away: Floats) -> Floats:
+def _settle_draw_no_bet(home: Floats, away: Floats) -> Floats:
     """Settle home, away."""
     return against(np.sign(home - away))
 
@@ -26,7 +27,7 @@ MATCH_RESULT = Family(
     "match_result",
     Rule(
         ("home", "draw", "away"),
-        settle_match_result,
+        _settle_match_result,
         "The side with more goals wins; draw wins if they have as many.",
     ),
     dict.fromkeys(PERIODS, NO_LINE),
@@ -35,7 +36,7 @@ DOUBLE_CHANCE = Family(
     "double_chance",
     Rule(
         ("home_or_draw", "home_or_away", "draw_or_away"),
-        settle_double_chance,
+        _settle_double_chance,
         "Wins on either of the two results it names.",
         winners=2,
     ),
@@ -43,6 +44,6 @@ DOUBLE_CHANCE = Family(
 )
 DRAW_NO_BET = Family(
     "draw_no_bet",
-    Rule(("home", "away"), settle_draw_no_bet, "The side with more goals wins; a draw is void."),
+    Rule(("home", "away"), _settle_draw_no_bet, "The side with more goals wins; a draw is void."),
     WITH_HALVES,
 )

@@ -1,6 +1,7 @@
 """Who scores at all: both teams to score, clean sheets, win to nil."""
 
-from monps.markets.base import WITH_HALVES, Family, yes_no
+from monps.markets.base import WITH_HALVES, Family
+from monps.markets.rules import yes_no
 
 BOTH_TEAMS_TO_SCORE = Family(
     "both_teams_to_score",

@@ -15,7 +15,19 @@ _NUMBERS = ("win", "lose", "void", "probability", "fair_odds")
 
 
 class Price(NamedTuple):
-    """One selection of one match; the parts of a unit stake that are won, lost and given back sum to 1."""
+    """One selection of one match.
+
+    Parameters
+    ----------
+    selection : Selection
+        What is backed.
+    win, lose, void : float
+        The expected parts of a unit stake that win, lose and are given back; they sum to 1.
+    probability : float
+        Chance of winning the part that is not given back.
+    fair_odds : float
+        Decimal odds at which the bet is worth nothing: 1 / probability.
+    """
 
     selection: Selection
     win: float
@@ -92,6 +104,11 @@ class PriceSheet:
     def column(self, selection: Selection) -> int:
         """Return the column of a selection.
 
+        Parameters
+        ----------
+        selection : Selection
+            What is backed.
+
         Raises
         ------
         UnknownNameError
@@ -103,6 +120,11 @@ class PriceSheet:
 
     def select(self, markets: Iterable[MarketKey]) -> "PriceSheet":
         """Return the sheet of some of its markets.
+
+        Parameters
+        ----------
+        markets : iterable of MarketKey
+            Their order does not matter: the sheet keeps its own.
 
         Raises
         ------
@@ -118,16 +140,25 @@ class PriceSheet:
         return PriceSheet(selections, self.parts, self.win_parts[columns], self.lose_parts[columns])
 
     def sheet(self, match: int) -> list[Price]:
-        """Return one match's prices."""
+        """Return one match's prices.
+
+        Parameters
+        ----------
+        match : int
+            Its place in the grid.
+        """
         one = self[match : match + 1]
         columns = (one.win, one.lose, one.void, one.probability, one.fair_odds)
         values = zip(*(column[0].tolist() for column in columns), strict=True)
         return [Price(selection, *row) for selection, row in zip(self.selections, values, strict=True)]
 
     def to_dataframe(self, backend: str = "polars") -> Any:
-        """Return a row a match and selection as a dataframe of ``"polars"``, ``"pandas"`` or ``"pyarrow"``.
+        """Return the prices with a row a match and selection; ``match`` is its place in the grid.
 
-        ``match`` is the match's place in the grid.
+        Parameters
+        ----------
+        backend : str
+            ``"polars"``, ``"pandas"`` or ``"pyarrow"``: the kind of dataframe.
         """
         import polars as pl  # noqa: PLC0415 - only the public edge needs it
 

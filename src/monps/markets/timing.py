@@ -87,6 +87,11 @@ class GoalTiming:
     def with_first_half(self, share: float) -> "GoalTiming":
         """Move goals from one half to the other, keeping the proportions within each.
 
+        Parameters
+        ----------
+        share : float
+            Chance that a match's only goal falls before the break.
+
         Examples
         --------
         >>> round(GoalTiming().with_first_half(0.45).first_half, 12)
@@ -119,11 +124,35 @@ class GoalTiming:
         return self.with_first_half(share)
 
     def window_counts(self, bands: range, most: int) -> Floats:
-        """Shape (most + 1, most + 1): ``[n, x]``, the chance that x of n goals fall into the bands."""
+        """Return the chance that x of n goals fall into some quarter-hours.
+
+        Parameters
+        ----------
+        bands : range
+            A value of ``PERIODS``.
+        most : int
+            Largest number of goals of a match.
+
+        Returns
+        -------
+        ndarray, shape (most + 1, most + 1)
+            ``[n, x]``; each row sums to 1.
+        """
         return thinning.window_counts(np.array(self.shares), _inside(bands), most, self.repulsion)
 
     def first_goal_counts(self, most: int) -> Floats:
-        """Shape (most + 1, 7): ``[n, b]``, the chance that the first of n goals is in band b, 6 if none."""
+        """Return the chance that the first of n goals falls into each quarter-hour.
+
+        Parameters
+        ----------
+        most : int
+            Largest number of goals of a match.
+
+        Returns
+        -------
+        ndarray, shape (most + 1, 7)
+            ``[n, b]``; the last column is "no goal".
+        """
         return thinning.first_goal_counts(np.array(self.shares), most, self.repulsion)
 
 

@@ -1,7 +1,8 @@
 """How many goals against a line: of both sides together, or of one."""
 
-from monps.markets.base import Family, Lines, Rule, against, lines
+from monps.markets.base import Family, Lines, lines
 from monps.markets.counting import SIDES, Count, both
+from monps.markets.rules import Rule, against
 from monps.markets.timing import FIRST_HALF, FULL_TIME, QUARTER_HOURS, SECOND_HALF
 from monps.numerics.checks import Floats
 
@@ -16,7 +17,15 @@ _PARTS: dict[str, Lines] = {
 
 
 def against_line(count: Count, whose: str) -> Rule:
-    """Make the rule of over and under a line; ``whose`` says in words what is counted."""
+    """Make the rule of over and under a line.
+
+    Parameters
+    ----------
+    count : callable
+        Whose goals are counted.
+    whose : str
+        The same in words.
+    """
 
     def settle(home: Floats, away: Floats, line: float) -> Floats:
         return against(count(home, away) - line)

@@ -21,15 +21,41 @@ class View(ABC):
 
     @abstractmethod
     def outcomes(self, size: int) -> tuple[Ints, ...]:
-        """Return all outcomes on a grid of this size: equally shaped arrays, the rule's arguments."""
+        """Return all outcomes, as equally shaped arrays: the rule's arguments.
+
+        Parameters
+        ----------
+        size : int
+            Scores a side of the grid, counting 0.
+        """
 
     @abstractmethod
     def expectation(self, values: Floats, size: int, timing: GoalTiming) -> Floats:
-        """Turn values (k, *outcomes) into their expectations given each final score, shape (k, size²)."""
+        """Turn values of the outcomes into their expectations given each final score.
+
+        Parameters
+        ----------
+        values : ndarray, shape (k, *outcomes)
+            k functions of the outcome.
+        size : int
+            Scores a side of the grid, counting 0.
+        timing : GoalTiming
+            When goals fall.
+
+        Returns
+        -------
+        ndarray, shape (k, size²)
+        """
 
     @abstractmethod
     def observe(self, facts: Facts) -> tuple[Floats, ...]:
-        """Return the rule's arguments as they happened, each of shape (n,), NaN where not known."""
+        """Return the rule's arguments as they happened, each of shape (n,), NaN where not known.
+
+        Parameters
+        ----------
+        facts : Facts
+            What is known of n matches.
+        """
 
 
 class _PartScore(View):
@@ -47,12 +73,26 @@ class _PartScore(View):
 
     @abstractmethod
     def counts(self, most: int, timing: GoalTiming) -> Floats:
-        """Shape (most + 1, most + 1): ``[n, x]``, the chance that x of n goals fall into the part."""
+        """Return the chance that x of n goals fall into the part, shape (most + 1, most + 1).
+
+        Parameters
+        ----------
+        most : int
+            Largest number of goals of a match.
+        timing : GoalTiming
+            When goals fall.
+        """
 
 
 @dataclass(frozen=True)
 class Window(_PartScore):
-    """The score inside some quarter-hours."""
+    """The score inside some quarter-hours.
+
+    Parameters
+    ----------
+    bands : range
+        A value of ``PERIODS``.
+    """
 
     bands: range
 
@@ -78,7 +118,13 @@ class FullTime(Window):
 
 @dataclass(frozen=True)
 class InOrder(_PartScore):
-    """The score of ``goals[start:stop]``, the goals being in the order in which they were scored."""
+    """The score of ``goals[start:stop]``, the goals being in the order in which they were scored.
+
+    Parameters
+    ----------
+    start, stop : int, optional
+        Places in that order; negative ones count from the last.
+    """
 
     start: int | None
     stop: int | None

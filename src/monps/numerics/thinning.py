@@ -56,6 +56,18 @@ def window_counts(shares: Floats, inside: Bools, most: int, repulsion: float = 0
 def ordered_counts(goals: slice, most: int) -> Floats:
     """Return, as ``window_counts``, how many of n goals a slice of their order holds.
 
+    Parameters
+    ----------
+    goals : slice
+        Places in the order of the goals; negative ones count from the last.
+    most : int
+        Largest number of goals of a match.
+
+    Returns
+    -------
+    ndarray, shape (most + 1, most + 1)
+        Each row has a single 1.
+
     Examples
     --------
     The first two goals of a match that has none, one, two or three:
@@ -100,11 +112,21 @@ def exchangeable(counts: Floats, size: int) -> Floats:
 
 
 def first_goal_counts(shares: Floats, most: int, repulsion: float = 0.0) -> Floats:
-    """Return the chance that the first of n goals falls into each band; the last column is "no goal".
+    """Return the chance that the first of n goals falls into each band.
+
+    Parameters
+    ----------
+    shares : ndarray, shape (b,)
+        As in ``window_counts``.
+    most : int
+        Likewise.
+    repulsion : float
+        Likewise.
 
     Returns
     -------
     ndarray, shape (most + 1, b + 1)
+        The last column is "no goal".
 
     Examples
     --------
@@ -168,9 +190,23 @@ def fit_half_share(
     repulsion: float = 0.0,
     prior_matches: float = 0.0,
 ) -> float:
-    """Fit the first half's share to half-time and final numbers of goals, each of shape (n,).
+    """Fit the first half's share to half-time and final numbers of goals.
 
-    The first half of the bands is the first half of the match; other parameters as in ``fit_shares``.
+    Parameters
+    ----------
+    first_half_goals, goals : ndarray of int, shape (n,)
+        Both sides' goals together.
+    prior_shares : ndarray, shape (b,)
+        As in ``fit_shares``; the first half of the bands is the first half of the match.
+    repulsion : float
+        Likewise.
+    prior_matches : float
+        Likewise.
+
+    Raises
+    ------
+    UsageError
+        If a first half has fewer goals than none, or more than its match.
 
     Examples
     --------

@@ -9,7 +9,14 @@ if TYPE_CHECKING:
 
 
 def export(frame: "pl.DataFrame", backend: str) -> Any:
-    """Return a frame as one of ``"polars"``, ``"pandas"`` or ``"pyarrow"``.
+    """Return a frame as another kind of dataframe.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        The columns.
+    backend : str
+        ``"polars"``, ``"pandas"`` or ``"pyarrow"``.
 
     Raises
     ------
