@@ -75,11 +75,18 @@ class ScoreGrid:
 
     def outcomes(self) -> Floats:
         """Shape (n, 3): home win, draw, away win, summing to 1."""
+        cells = self.cells
         sign = np.sign(np.subtract.outer(np.arange(self.size), np.arange(self.size))).ravel()
-        return np.stack([self.cells[:, sign == side].sum(axis=1) for side in (1, 0, -1)], axis=1)
+        return np.stack([cells[:, sign == side].sum(axis=1) for side in (1, 0, -1)], axis=1)
 
     def likeliest(self, count: int = 5) -> tuple[np.ndarray, Floats]:
-        """Return the likeliest scores, shape (n, count, 2), and their probabilities, shape (n, count)."""
+        """Return the likeliest scores, shape (n, count, 2), and their probabilities, shape (n, count).
+
+        Parameters
+        ----------
+        count : int
+            How many.
+        """
         cells = self.cells
         order = np.argsort(-cells, axis=1, kind="stable")[:, :count]
         scores = np.stack(np.divmod(order, self.size), axis=2)
@@ -87,7 +94,12 @@ class ScoreGrid:
 
 
 def independent(home: Floats, away: Floats) -> ScoreGrid:
-    """Multiply two marginal distributions of goals, each of shape (n, s), into a grid.
+    """Multiply two marginal distributions of goals into a grid.
+
+    Parameters
+    ----------
+    home, away : ndarray, shape (n, s)
+        Chances of 0 to s − 1 goals; what is missing to 1 is the tail.
 
     Examples
     --------
