@@ -17,7 +17,7 @@ from monps.errors import NotEnoughData, UsageError
 from monps.numerics import checks
 from monps.numerics.checks import Bools, Floats, Ints
 
-_SCALING_STEPS = 200
+_SCALING_STEPS = 1000
 _SCALING_TOLERANCE = 1e-13
 
 
@@ -171,14 +171,14 @@ def fit_shares(
     goals of every group equal; iterative scaling gets there (Darroch and Ratcliff, 1972, *Ann. Math.
     Statist.* 43, 1470–1480).
     """
-    totals = goals.sum(axis=1)
-    if not totals.sum() and prior_matches > 0:
-        return prior_shares
-    sample = _Sample(groups, np.bincount(totals, minlength=1) / max(len(totals), 1), repulsion)
-    prior = sample.expected(prior_shares)
-    target = (goals.sum(axis=0) + prior_matches * prior) / (len(goals) + prior_matches)
-    if not target.all():
+    observed = goals.sum(axis=0)
+    if not observed.all() and prior_matches <= 0:
         raise NotEnoughData("a share needs a goal in every part of the match, or a prior")
+    if not observed.any():
+        return prior_shares
+    sample = _Sample(groups, np.bincount(goals.sum(axis=1)) / len(goals), repulsion)
+    prior = sample.expected(prior_shares)
+    target = (observed + prior_matches * prior) / (len(goals) + prior_matches)
     return _scale(prior_shares, target, sample)
 
 
