@@ -25,7 +25,8 @@ _SURNAME_ENDS = (
     "ach", "and", "beck", "croft", "dahl", "er", "fold", "gate", "holt", "ick", "keld", "low", "mere", "nor",
     "ow", "quist", "rin", "sen", "ton", "vik",
 )  # fmt: skip
-_PEOPLE = len(_FIRST_NAMES) * len(_SURNAME_STARTS) * len(_SURNAME_ENDS)
+PEOPLE = len(_FIRST_NAMES) * len(_SURNAME_STARTS) * len(_SURNAME_ENDS)
+"""How many people there are names for."""
 _STRIDE = 4_397
 """Coprime to the number of names, so that numbers that follow each other get unlike names, none twice."""
 
@@ -43,11 +44,11 @@ def person(number: int) -> tuple[str, str]:
     >>> person(0), person(1)
     (('Adrik', 'Alderach'), ('Fenn', 'Jarrcroft'))
     """
-    if not 0 <= number < _PEOPLE:
+    if not 0 <= number < PEOPLE:
         raise UsageError(
-            f"there are names for {_PEOPLE} people, so person {number} has none: simulate fewer seasons"
+            f"there are names for {PEOPLE} people, so person {number} has none: simulate fewer seasons"
         )
-    rest, first = divmod(number * _STRIDE % _PEOPLE, len(_FIRST_NAMES))
+    rest, first = divmod(number * _STRIDE % PEOPLE, len(_FIRST_NAMES))
     start, end = divmod(rest, len(_SURNAME_ENDS))
     return _FIRST_NAMES[first], _SURNAME_STARTS[start] + _SURNAME_ENDS[end]
 
@@ -65,5 +66,5 @@ def referee(number: int) -> str:
     >>> referee(0)
     'T Ostrin'
     """
-    first, surname = person(_PEOPLE - 1 - number)
+    first, surname = person(PEOPLE - 1 - number)
     return f"{first[0]} {surname}"
