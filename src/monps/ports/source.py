@@ -57,6 +57,10 @@ class Source(Protocol):
         """
         ...
 
+    def unpack(self, payload: Payload) -> Iterable[Payload]:
+        """Open a payload that may be an archive, as one that was fetched: itself, or what is in it."""
+        ...
+
     def parse(self, payload: Payload, *, strict: bool = False) -> ParsedFile:
         """Turn one payload into matches, quotes and rejects.
 
