@@ -6,9 +6,9 @@ where a column bears a real bookmaker's abbreviation it is because the reader kn
 **Clubs.** Wealth is drawn from a Gumbel distribution (few are rich) and fills a first and a second
 division; six clubs wait outside. Attack and defence are on one scale for the whole country,
 
-    attack = 0.21 · wealth + openness + form,    defence = 0.21 · wealth − openness + form',
+    attack = 0.24 · wealth + openness + form,    defence = 0.24 · wealth − openness + form',
 
-where form and form' are first-order autoregressions that keep 97 % of themselves from week to week. Three
+where form and form' are first-order autoregressions that keep 98 % of themselves from week to week. Three
 clubs go up and three down each summer, at both borders; wealth returns to its mean, is shaken, and
 follows promotion and relegation.
 

@@ -23,13 +23,13 @@ WEEKS = 52
 
 RICHEST = 0.97
 """Quantile of wealth that no club exceeds."""
-STRENGTH_BY_WEALTH = 0.21
+STRENGTH_BY_WEALTH = 0.24
 """Attack, and defence, for one unit of wealth: both are logarithms of goals."""
 WEALTH_KEPT, WEALTH_SHOCK = 0.85, 0.15
 PROMOTION_BONUS = 0.25
-FORM_KEPT, FORM_SPREAD = 0.97, 0.14
-"""What is left of form after a week (half of it after 23 weeks), and its standard deviation."""
-OPENNESS_SPREAD, HOME_EDGE_SPREAD, HABIT_SPREAD = 0.04, 0.04, 0.12
+FORM_KEPT, FORM_SPREAD = 0.98, 0.11
+"""What is left of form after a week (half of it after 34 weeks), and its standard deviation."""
+OPENNESS_SPREAD, HOME_EDGE_SPREAD, HABIT_SPREAD = 0.03, 0.04, 0.12
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +118,7 @@ def first_standing(clubs: Clubs, sizes: Sequence[int], rng: np.random.Generator)
 
 
 def drift(form: Floats, rng: np.random.Generator) -> Floats:
-    """Let form drift through a season, shape (52, 2, c): ``f ← 0.97 f + shock``, its spread kept."""
+    """Let form drift through a season, shape (52, 2, c): ``f ← 0.98 f + shock``, its spread kept."""
     shocks = rng.normal(0.0, FORM_SPREAD * np.sqrt(1.0 - FORM_KEPT**2), (WEEKS, *form.shape))
     path = np.empty_like(shocks)
     for week, shock in enumerate(shocks):

@@ -58,11 +58,11 @@ class SimulatedCountry:
     '2026-03-13T20:00:00+00:00'
     """
 
-    seed: int = 1
+    seed: int = 5
     until: date = date(2026, 3, 12)
     seasons: int = 6
     sizes: tuple[int, int] = (20, 22)
-    home_advantage: float = 0.22
+    home_advantage: float = 0.24
     rho: float = -0.06
 
     def __post_init__(self) -> None:

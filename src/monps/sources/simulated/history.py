@@ -20,7 +20,7 @@ from monps.sources.simulated.squads import Squads, draw_squads, renew
 
 DIVISIONS = ("SIM1", "SIM2")
 """Codes of the two divisions; no league that anybody plays has them."""
-AWAY_BASES = (0.14, 0.09)
+AWAY_BASES = (0.16, 0.12)
 """Logarithm of what a side scores away against its equal, in each division."""
 
 
