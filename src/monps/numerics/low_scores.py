@@ -87,3 +87,36 @@ def dixon_coles_grid(
     checks.within("rho", (np.asarray(rho) - low) / (high - low), 0.0, 1.0)
     plain = independent(np.exp(poisson_log_pmf(home, size - 1)), np.exp(poisson_log_pmf(away, size - 1)))
     return ScoreGrid(correct(plain.probabilities, home, away, rho), plain.tail)
+
+
+def fit_rho(rates: tuple[Floats, Floats], goals: tuple[Floats, Floats], weights: Floats) -> float:
+    """Find the likeliest ρ for rates that are given.
+
+    The log-likelihood Σ w log(1 + cρ) is concave in ρ: its slope is followed down to zero by bisection,
+    within the bounds in which every score that was seen is possible.
+
+    Parameters
+    ----------
+    rates, goals : pair of ndarray, shape (n,)
+        Home and away.
+    weights : ndarray, shape (n,)
+
+    Returns
+    -------
+    float
+        0 where no low score was seen.
+    """
+    (home, away), code = rates, 2 * np.minimum(goals[0], 2) + np.minimum(goals[1], 2)
+    low = (goals[0] <= 1) & (goals[1] <= 1)
+    per_score = np.stack([-home * away, home, away, -np.ones_like(home)])
+    slopes = per_score[code[low].astype(int), np.flatnonzero(low)]
+    w = weights[low]
+    if not len(slopes):
+        return 0.0
+    bottom = max(-1.0, -1.0 / max(float(slopes.max()), 1e-9))
+    top = min(1.0, 1.0 / max(-float(slopes.min()), 1e-9))
+    for _ in range(60):
+        middle = (bottom + top) / 2
+        rising = (w * slopes / (1.0 + middle * slopes)).sum() > 0
+        bottom, top = (middle, top) if rising else (bottom, middle)
+    return (bottom + top) / 2

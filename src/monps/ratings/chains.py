@@ -1,5 +1,6 @@
 """A competition's season as a chain of mornings, with the matches from which each morning is fitted."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -51,7 +52,7 @@ class Chain:
     @property
     def teams(self) -> int:
         """How many teams there are."""
-        return self.newcomers.shape[1]
+        return int(self.newcomers.shape[1])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,6 +66,11 @@ class _Columns:
     host: Ints
     guest: Ints
     responses: tuple[Floats, Floats, Floats, Floats]
+
+    def learned(self, chosen: Ints, host: Ints, guest: Ints) -> Responses:
+        """Set some matches out for the likelihood, each with weight 1."""
+        home, away, home_goals, away_goals = (values[chosen] for values in self.responses)
+        return Responses(host, guest, home, away, home_goals, away_goals, np.ones(len(chosen)))
 
     @classmethod
     def of(cls, table: MatchTable, settings: StrengthSettings) -> "_Columns":
@@ -110,32 +116,32 @@ def _chain(columns: _Columns, settings: StrengthSettings, league: Bools, wanted:
     started = known_step[seasons == season]
     return Chain(
         as_of,
-        Responses(host, guest, *(values[chosen] for values in columns.responses), np.ones(len(chosen))),
+        columns.learned(chosen, host, guest),
         columns.played[chosen],
         known_step,
         rows,
         fixtures[: len(rows)],
         fixtures[len(rows) :],
         steps,
-        np.stack([_newcomers(host, guest, seasons, len(teams), last) for last in (season - 1, season)]),
+        np.stack([_newcomers((host, guest), seasons, len(teams), last) for last in (season - 1, season)]),
         int(started.min()) if len(started) else len(as_of),
     )
 
 
 def _matters(columns: _Columns, settings: StrengthSettings, as_of: Floats) -> Bools:
-    """Matches known by the last morning that still weigh something on the first."""
-    known: Bools = columns.known <= as_of[-1]
-    if settings.half_life_days is None:
-        return known
-    return known & (columns.played > as_of[0] + settings.half_life_days * np.log2(NEGLIGIBLE_WEIGHT))
+    """Mark the matches known by the last morning that still weigh something on the first."""
+    memory = math.inf
+    if settings.half_life_days is not None:
+        memory = -settings.half_life_days * math.log2(NEGLIGIBLE_WEIGHT)
+    late, old = columns.known > as_of[-1], columns.played <= as_of[0] - memory
+    return np.asarray(~(late | old), dtype=np.bool_)
 
 
-def _newcomers(host: Ints, guest: Ints, seasons: Ints, teams: int, last: int) -> Floats:
-    """Teams that played in the season ``last`` but not in the newest before it, and teams never seen."""
+def _newcomers(sides: tuple[Ints, Ints], seasons: Ints, teams: int, last: int) -> Floats:
+    """Mark teams that did not play in the newest season before the season ``last``."""
     earlier = seasons[seasons < last]
     if not len(earlier):
         return np.zeros(teams)
-    before, ever = seasons == earlier.max(), seasons <= last
-    new = np.ones(teams)
-    new[np.concatenate([host[before], guest[before]])] = 0.0
+    new, before = np.ones(teams), seasons == earlier.max()
+    new[np.concatenate([side[before] for side in sides])] = 0.0
     return new

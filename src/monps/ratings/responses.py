@@ -8,7 +8,13 @@ from monps.errors import UsageError
 from monps.numerics.checks import Floats
 from monps.tables.matches import MatchTable
 
-GOALS_EACH = {"goals": 1.0, "expected_goals": 1.0, "shots_on_target": 0.30, "shots": 0.11}
+GOALS_EACH = {
+    "goals": 1.0,
+    "expected_goals": 1.0,
+    "shots_on_target": 0.31,
+    "shots": 0.108,
+    "implied_goals": 1.0,
+}
 """Goals that one unit of a statistic is worth on average; only the blend's balance hangs on it, for the
 level of the rates is set on goals in the end."""
 
@@ -28,6 +34,7 @@ class Blend(Noun):
     expected_goals: NonNegativeFloat = 0.0
     shots_on_target: NonNegativeFloat = 0.0
     shots: NonNegativeFloat = 0.0
+    implied_goals: NonNegativeFloat = 0.0
 
     @model_validator(mode="after")
     def _something_is_there(self) -> "Blend":

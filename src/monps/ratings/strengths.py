@@ -24,6 +24,7 @@ SECONDS_A_DAY = 86_400.0
 USUAL_INTERCEPT, USUAL_ADVANTAGE = 0.15, 0.25
 """Where a league's log away goals and log home advantage lie before any match is seen: about 1.16 goals
 away and 1.49 at home, the means of a dozen European divisions."""
+_LEVEL_PRECISION = 4.0
 _PINNED = 1e9
 
 
@@ -64,7 +65,7 @@ class StrengthSettings(Noun):
         """Set the prior of b problems; ``newcomers``, shape (b, t), is 1 for a new team and 0 otherwise."""
         mean, precision = (np.zeros((len(newcomers), layout.width)) for _ in range(2))
         mean[:, [INTERCEPT, ADVANTAGE]] = USUAL_INTERCEPT, USUAL_ADVANTAGE
-        precision[:, [INTERCEPT, ADVANTAGE]] = self.ridge
+        precision[:, [INTERCEPT, ADVANTAGE]] = min(self.ridge, _LEVEL_PRECISION)
         mean[:, layout.attack] = self.newcomer_attack * newcomers
         mean[:, layout.defence] = self.newcomer_defence * newcomers
         precision[:, layout.attack] = precision[:, layout.defence] = self.ridge

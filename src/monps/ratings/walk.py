@@ -64,7 +64,7 @@ def walk(table: MatchTable, settings: StrengthSettings, wanted: Bools) -> Walked
             pair = place, chain.hosts[now], chain.guests[now]
             rho = theta[place, layout.rho] if layout.low_scores else 0.0
             rates[:, chain.rows[now]] = np.exp(x[pair]), np.exp(y[pair]), np.full(now.sum(), rho)
-    return WalkedRates(*rates, refits=sum(len(chain.as_of_days) for chain in seasons))
+    return WalkedRates(rates[0], rates[1], rates[2], sum(len(chain.as_of_days) for chain in seasons))
 
 
 def _mornings(seasons: Sequence[Chain], settings: StrengthSettings) -> Iterator[tuple[Layout, Floats]]:

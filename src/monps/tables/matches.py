@@ -18,6 +18,9 @@ from monps.tables.export import export
 STATISTICS = tuple(SideStats.model_fields)
 """Per side, in the order of the domain: shots, shots_on_target, fouls, corners, cards, expected_goals."""
 
+IMPLIED = "implied_goals"
+"""Per side, the goals that bookmakers' last prices stood for; nothing until ``with_implied_goals``."""
+
 _UTC = pl.Datetime("us", "UTC")
 _STATISTIC_COLUMNS = tuple(f"{side}_{name}" for side in ("home", "away") for name in STATISTICS)
 SCHEMA: dict[str, pl.DataType] = {
@@ -36,6 +39,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "away_half_time_goals": pl.Int16(),
     **dict.fromkeys(_STATISTIC_COLUMNS, pl.Float64()),
     "referee": pl.String(),
+    **dict.fromkeys((f"home_{IMPLIED}", f"away_{IMPLIED}"), pl.Float64()),
 }
 _REQUIRED = ("competition", "season", "kickoff", "known_at", "home", "away", "home_goals", "away_goals")
 
@@ -109,6 +113,11 @@ class MatchTable:
             raise NotEnoughData("the table has no match")
         seconds = int(self.frame["known_at"].dt.epoch("us").to_numpy().max())
         return datetime.fromtimestamp(seconds / 1e6, UTC)
+
+    def with_implied_goals(self, home: Floats, away: Floats) -> "MatchTable":
+        """Return the table with the goals that prices stood for, each of shape (n,), NaN where unknown."""
+        columns = {f"home_{IMPLIED}": home, f"away_{IMPLIED}": away}
+        return MatchTable(self.frame.with_columns(pl.Series(k, v).fill_nan(None) for k, v in columns.items()))
 
     def where(self, condition: pl.Expr) -> "MatchTable":
         """Return the matches for which a polars expression holds."""
@@ -188,6 +197,8 @@ def _row(match: Match) -> tuple[object, ...]:
         *_statistics(match.home_stats),
         *_statistics(match.away_stats),
         match.referee,
+        None,
+        None,
     )
 
 

@@ -1,0 +1,32 @@
+"""Forecasters that truly differ: each is handed history and gives the rates of the matches to come."""
+
+from monps.agents.base import Agent, Forecast, History
+from monps.agents.base_rate import BaseRate
+from monps.agents.bookmakers import Bookmakers
+from monps.agents.combined import Goals, MarketMemory
+from monps.agents.single_model import SingleModel
+from monps.models import SCORE_MODELS
+
+AGENTS: dict[str, Agent] = {
+    agent.name: agent
+    for agent in (
+        BaseRate(),
+        *(SingleModel(model=model()) for model in SCORE_MODELS.values()),
+        Goals(),
+        MarketMemory(),
+        Bookmakers(),
+    )
+}
+"""Every forecaster that a backtest can be asked for, by name."""
+
+__all__ = [
+    "AGENTS",
+    "Agent",
+    "BaseRate",
+    "Bookmakers",
+    "Forecast",
+    "Goals",
+    "History",
+    "MarketMemory",
+    "SingleModel",
+]

@@ -1,0 +1,86 @@
+"""What all agents share: history in, rates out, and no way to fetch or to look ahead."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+import numpy as np
+
+from monps.domain.base import Noun
+from monps.numerics.checks import Bools, Floats
+from monps.numerics.grid import ScoreGrid
+from monps.numerics.low_scores import bounds, dixon_coles_grid
+from monps.tables.matches import MatchTable
+from monps.tables.quotes import QuoteTable
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """Matches and quotes with the moments at which they became known.
+
+    Parameters
+    ----------
+    matches : MatchTable
+        The n matches, with the goals that past prices stood for (``with_implied_goals``) where there are any.
+    quotes : QuoteTable
+        Bookmakers' quotes for them.
+    """
+
+    matches: MatchTable
+    quotes: QuoteTable
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Forecast:
+    """Goal rates of n matches; NaN where the agent had nothing to go by.
+
+    Parameters
+    ----------
+    home, away : ndarray, shape (n,)
+        Expected goals.
+    rho : ndarray, shape (n,)
+        The Dixon–Coles low-score parameter.
+    refits : int
+        How many fits it took.
+    """
+
+    home: Floats
+    away: Floats
+    rho: Floats
+    refits: int = 0
+
+    @property
+    def made(self) -> Bools:
+        """Shape (n,): whether there is a forecast."""
+        return np.isfinite(self.home) & np.isfinite(self.away) & np.isfinite(self.rho)
+
+    def grid(self, rows: Bools) -> ScoreGrid:
+        """Build the grids of chosen matches; ρ is held within the bounds of each match's rates."""
+        home, away = self.home[rows], self.away[rows]
+        return dixon_coles_grid(home, away, np.clip(self.rho[rows], *bounds(home, away)))
+
+
+class Agent(Noun, ABC):
+    """A frozen recipe that forecasts."""
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """What it is called on the command line."""
+
+    @abstractmethod
+    def replay(self, history: History, wanted: Bools) -> Forecast:
+        """Forecast matches as they would have been forecast on the morning of their day.
+
+        Parameters
+        ----------
+        history : History
+            The n matches and their quotes.
+        wanted : ndarray of bool, shape (n,)
+            Which to forecast. Nothing that became known later than a match's morning has a say in its
+            forecast.
+
+        Returns
+        -------
+        Forecast
+            Of all n matches, NaN for those not wanted.
+        """

@@ -1,0 +1,91 @@
+"""Agents that combine several ratings, with shares learned from earlier seasons."""
+
+from abc import ABC
+
+import numpy as np
+
+from monps.agents.base import Agent, Forecast, History
+from monps.numerics.checks import Bools
+from monps.ratings.combination import CombinationSettings, WalkedMembers
+from monps.ratings.responses import Blend
+from monps.ratings.strengths import StrengthSettings
+
+_NEXT_TO_NOTHING = 1e-9
+"""The share of goals in a response that is another statistic's: it counts only where that is unknown."""
+
+
+class CombinedRatings(Agent, ABC):
+    """Rates from several ratings, with ρ from the same earlier seasons as their shares.
+
+    Parameters
+    ----------
+    combination : CombinationSettings
+        Which ratings, and how their shares are learned.
+    """
+
+    combination: CombinationSettings
+
+    def replay(self, history: History, wanted: Bools) -> Forecast:
+        """Walk every rating, then combine each season by what the seasons before it taught."""
+        seasons = history.matches.column("season")
+        members = WalkedMembers.of(history.matches, self.combination, int(seasons[wanted].max()))
+        home, away, rho = np.full((3, len(wanted)), np.nan)
+        for season in np.unique(seasons[wanted]):
+            now, learned = wanted & (seasons == season), members.learned_before(int(season))
+            home[now], away[now] = learned.rates(members.log_rates[now]).T
+            rho[now] = learned.rho
+        return Forecast(home, away, rho, members.refits)
+
+
+class Goals(CombinedRatings):
+    """What results and shots say: goals remembered for long and for longer, shots for a shorter time.
+
+    No price of any match is looked at.
+    """
+
+    combination: CombinationSettings = CombinationSettings(
+        members=(
+            StrengthSettings(half_life_days=300.0, ridge=4.0, low_scores=False),
+            StrengthSettings(half_life_days=900.0, ridge=4.0, low_scores=False),
+            StrengthSettings(
+                half_life_days=100.0,
+                ridge=4.0,
+                response=Blend(goals=_NEXT_TO_NOTHING, shots_on_target=1.0),
+                low_scores=False,
+            ),
+            StrengthSettings(
+                half_life_days=100.0,
+                ridge=4.0,
+                response=Blend(goals=_NEXT_TO_NOTHING, shots=1.0),
+                low_scores=False,
+            ),
+        )
+    )
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return "goals"
+
+
+class MarketMemory(CombinedRatings):
+    """What the market thought of the teams in their past matches, nudged by what happened in them.
+
+    No price of the match to come is looked at.
+    """
+
+    combination: CombinationSettings = CombinationSettings(
+        members=(
+            StrengthSettings(
+                half_life_days=35.0,
+                ridge=0.1,
+                response=Blend(implied_goals=0.72, goals=0.03, shots_on_target=0.10, shots=0.15),
+                low_scores=False,
+            ),
+        )
+    )
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return "market_memory"

@@ -1,0 +1,28 @@
+"""One score model on its own, refitted every morning."""
+
+from monps.agents.base import Agent, Forecast, History
+from monps.models import DixonColes, ScoreModel
+from monps.numerics.checks import Bools
+from monps.ratings.walk import walk
+
+
+class SingleModel(Agent):
+    """Forecasts with one score model's strengths.
+
+    Parameters
+    ----------
+    model : ScoreModel
+        The recipe.
+    """
+
+    model: ScoreModel = DixonColes()
+
+    @property
+    def name(self) -> str:
+        """The model's."""
+        return self.model.name
+
+    def replay(self, history: History, wanted: Bools) -> Forecast:
+        """Walk the strengths through every morning."""
+        walked = walk(history.matches, self.model, wanted)
+        return Forecast(walked.home, walked.away, walked.rho, walked.refits)

@@ -1,0 +1,108 @@
+"""Forecast every match from what was known on its morning, then score the lot."""
+
+import time
+from collections.abc import Iterable
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from monps.agents import Agent, Forecast, History
+from monps.backtest.markets import score_markets
+from monps.domain.evaluation import Evaluation, Scorecard
+from monps.errors import NotEnoughData, UsageError
+from monps.evaluation import Outcomes, score
+from monps.evaluation.scorecard import BINS
+from monps.markets.facts import Facts
+from monps.numerics.checks import Bools
+from monps.ratings.market_memory import fair_prices
+from monps.tables.matches import MatchTable
+
+
+def rows_between(matches: MatchTable, competitions: Iterable[str], first: date, last: date) -> Bools:
+    """Mark the matches of some competitions from one day to another, both included.
+
+    Raises
+    ------
+    UsageError
+        If the days are in the wrong order.
+    NotEnoughData
+        If no match was played between them.
+    """
+    if first > last:
+        raise UsageError(f"the first day, {first}, comes after the last, {last}")
+    between = pl.col("kickoff").dt.date().is_between(first, last)
+    wanted = between & pl.col("competition").is_in(list(competitions))
+    chosen = matches.frame.select(wanted).to_series().to_numpy()
+    if not chosen.any():
+        raise NotEnoughData(f"no match of {', '.join(competitions)} was played from {first} to {last}")
+    return np.asarray(chosen, dtype=np.bool_)
+
+
+def evaluate(history: History, agent: Agent, wanted: Bools, *, markets: bool = False) -> Evaluation:
+    """Forecast matches walk-forward and score the forecasts beside the closing prices.
+
+    Parameters
+    ----------
+    history : History
+        The n matches, and quotes for them.
+    agent : Agent
+        Who forecasts.
+    wanted : ndarray of bool, shape (n,)
+        The matches to be judged on; earlier ones are learned from.
+    markets : bool
+        Whether to score every market on goals, too.
+
+    Returns
+    -------
+    Evaluation
+
+    Raises
+    ------
+    NotEnoughData
+        If the agent made too few forecasts to be judged.
+    """
+    begun = time.perf_counter()
+    forecast = agent.replay(history, wanted)
+    seconds = time.perf_counter() - begun
+    judged = wanted & forecast.made
+    if judged.sum() < BINS:
+        raise NotEnoughData(f"{agent.name} made {judged.sum()} forecasts of {wanted.sum()}: too few to judge")
+    outcomes, matches = _outcomes(history, forecast, judged), MatchTable(history.matches.frame.filter(judged))
+    days = matches.frame["kickoff"].dt.date()
+    return Evaluation(
+        forecaster=agent.name,
+        competitions=tuple(sorted(set(matches.frame["competition"]))),
+        first_day=str(days.min()),
+        last_day=str(days.max()),
+        matches=int(wanted.sum()),
+        abstained=int(wanted.sum() - judged.sum()),
+        refits=forecast.refits,
+        seconds=seconds,
+        total=score(outcomes),
+        by_competition=_by(matches.frame["competition"], outcomes),
+        by_season=_by(matches.frame["season"], outcomes),
+        markets=tuple(score_markets(forecast.grid(judged), _facts(matches))) if markets else (),
+    )
+
+
+def _outcomes(history: History, forecast: Forecast, judged: Bools) -> Outcomes:
+    table = history.matches
+    sign = np.sign(table.home_goals - table.away_goals)[judged]
+    closing = fair_prices(table, history.quotes, closing=(True,)).result
+    probabilities = forecast.grid(judged).outcomes()
+    return Outcomes(
+        probabilities, (1 - sign).astype(np.int64), closing[judged], table.kickoff_days[judged] // 1
+    )
+
+
+def _facts(matches: MatchTable) -> Facts:
+    half = matches.column("home_half_time_goals"), matches.column("away_half_time_goals")
+    return Facts((matches.home_goals, matches.away_goals), half)
+
+
+def _by(labels: pl.Series, outcomes: Outcomes) -> dict[str, Scorecard]:
+    """Score each group that is large enough to be scored."""
+    values = labels.to_numpy()
+    groups = {str(label): outcomes.where(values == label) for label in np.unique(values)}
+    return {label: score(group) for label, group in groups.items() if len(group.happened) >= BINS}

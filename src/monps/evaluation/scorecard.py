@@ -1,0 +1,95 @@
+"""Scores of 1X2 forecasts beside the closing price's on the same matches."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import TypeAlias
+
+import numpy as np
+
+from monps.domain.evaluation import Estimate, Scorecard
+from monps.errors import NotEnoughData
+from monps.numerics.calibration import expected_calibration_error
+from monps.numerics.checks import Bools, Floats, Ints
+from monps.numerics.resample import paired_difference
+from monps.numerics.scoring import brier_score, log_loss, ranked_probability_score
+
+Rule: TypeAlias = Callable[[Floats, Ints], Floats]
+"""A proper score: forecasts (n, k) and what happened (n,) to scores (n,)."""
+
+BINS = 10
+_SEED = 20_240_801
+"""Intervals are drawn with a fixed seed, so that the same forecasts always get the same figures."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcomes:
+    """Forecasts of n matches with what happened.
+
+    Parameters
+    ----------
+    probabilities : ndarray, shape (n, 3)
+        Home win, draw, away win.
+    happened : ndarray of int, shape (n,)
+        0, 1 or 2.
+    closing : ndarray, shape (n, 3)
+        Fair closing probabilities, NaN where there are none.
+    days : ndarray, shape (n,)
+        Match days: matches of one day are resampled together.
+    """
+
+    probabilities: Floats
+    happened: Ints
+    closing: Floats
+    days: Floats
+
+    def where(self, chosen: Bools) -> "Outcomes":
+        """Return some of the matches."""
+        return Outcomes(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+
+def score(outcomes: Outcomes) -> Scorecard:
+    """Score forecasts.
+
+    Parameters
+    ----------
+    outcomes : Outcomes
+        At least as many as there are bins of calibration.
+
+    Returns
+    -------
+    Scorecard
+
+    Raises
+    ------
+    NotEnoughData
+        If there are too few.
+    """
+    if len(outcomes.happened) < BINS:
+        raise NotEnoughData(
+            f"{len(outcomes.happened)} forecasts cannot be scored: {BINS} are needed at least"
+        )
+    p, happened = outcomes.probabilities, outcomes.happened
+    priced = outcomes.where(np.isfinite(outcomes.closing[:, 0]))
+    return Scorecard(
+        n=len(happened),
+        log_loss=float(log_loss(p, happened).mean()),
+        rps=float(ranked_probability_score(p, happened).mean()),
+        brier=float(brier_score(p, happened).mean()),
+        ece=expected_calibration_error(p, happened, bins=BINS),
+        n_priced=len(priced.happened),
+        log_loss_gap=_gap(priced, log_loss),
+        rps_gap=_gap(priced, ranked_probability_score),
+    )
+
+
+def _gap(priced: Outcomes, rule: Rule) -> Estimate | None:
+    """Return the mean of score less closing score, with its interval; None where nothing is priced."""
+    if not len(priced.happened):
+        return None
+    found = paired_difference(
+        rule(priced.probabilities, priced.happened),
+        rule(priced.closing, priced.happened),
+        priced.days,
+        np.random.default_rng(_SEED),
+    )
+    return Estimate(value=found.mean, interval=(found.low, found.high))

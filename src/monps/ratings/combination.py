@@ -1,0 +1,144 @@
+"""Several ratings in one: how much each says about the goals to come is learned from earlier seasons."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from pydantic import NonNegativeFloat, PositiveFloat
+
+from monps.domain.base import Noun
+from monps.errors import NotEnoughData
+from monps.numerics.checks import Floats
+from monps.numerics.low_scores import fit_rho
+from monps.numerics.poisson_regression import fit_poisson_regression
+from monps.ratings.strengths import StrengthSettings
+from monps.ratings.walk import walk
+from monps.tables.matches import MatchTable
+
+WARM_UP_SEASONS = 2
+"""Seasons at the start of a table that only teach the members, before their forecasts are looked at."""
+
+
+class CombinationSettings(Noun):
+    """Which ratings, and how their shares are learned.
+
+    Parameters
+    ----------
+    members : tuple of StrengthSettings
+        The k ratings.
+    half_life_seasons : float
+        Age at which a season's matches count half in learning the shares.
+    precision : float
+        How firmly the shares are held to 1/k each.
+    """
+
+    members: tuple[StrengthSettings, ...]
+    half_life_seasons: PositiveFloat = 4.0
+    precision: NonNegativeFloat = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learned:
+    """What earlier seasons taught.
+
+    Parameters
+    ----------
+    shares : ndarray, shape (k + 2,)
+        The members' shares, an intercept, and what is added for the home side.
+    rho : float
+        The low-score parameter for the combined rates.
+    """
+
+    shares: Floats
+    rho: float
+
+    def rates(self, log_rates: Floats) -> Floats:
+        """Combine what the members say, shape (n, 2, k), to goal rates, shape (n, 2)."""
+        return np.exp(_design(log_rates) @ self.shares)
+
+
+def learn(settings: CombinationSettings, log_rates: Floats, goals: Floats, seasons_ago: Floats) -> Learned:
+    """Learn shares and ρ from matches that have been played.
+
+    Parameters
+    ----------
+    settings : CombinationSettings
+        How.
+    log_rates : ndarray, shape (n, 2, k)
+        What each member said of the home and the away side.
+    goals : ndarray, shape (n, 2)
+        What they scored.
+    seasons_ago : ndarray, shape (n,)
+        Age in seasons.
+
+    Returns
+    -------
+    Learned
+
+    Raises
+    ------
+    NotEnoughData
+        If there is no match to learn from.
+    """
+    if not len(goals):
+        raise NotEnoughData(f"no season to learn from: {WARM_UP_SEASONS + 1} earlier seasons are needed")
+    k = log_rates.shape[2]
+    weights = 0.5 ** (seasons_ago / settings.half_life_seasons)
+    centre = np.concatenate([np.full(k, 1.0 / k), [0.0, 0.0]])
+    precision = np.concatenate([np.full(k, settings.precision), [0.0, 0.0]])
+    design = _design(log_rates).reshape(-1, k + 2)
+    shares = fit_poisson_regression(
+        design, goals.ravel(), weights.repeat(2), centre=centre, precision=precision
+    )
+    home, away = np.exp(_design(log_rates) @ shares).T
+    return Learned(shares, fit_rho((home, away), (goals[:, 0], goals[:, 1]), weights))
+
+
+def _design(log_rates: Floats) -> Floats:
+    """Append 1 and a mark of the home side to what the members say, shape (n, 2, k + 2)."""
+    n = len(log_rates)
+    home = np.broadcast_to(np.array([[[1.0], [0.0]]]), (n, 2, 1))
+    return np.concatenate([log_rates, np.ones((n, 2, 1)), home], axis=2)
+
+
+@dataclass(frozen=True, eq=False)
+class WalkedMembers:
+    """What every member said on the morning of every match.
+
+    Parameters
+    ----------
+    table : MatchTable
+        The n matches.
+    settings : CombinationSettings
+        Which members.
+    log_rates : ndarray, shape (n, 2, k)
+        NaN in the warm-up seasons.
+    refits : int
+        How many fits it took.
+    """
+
+    table: MatchTable
+    settings: CombinationSettings
+    log_rates: Floats
+    refits: int
+
+    @classmethod
+    def of(cls, table: MatchTable, settings: CombinationSettings, until_season: int) -> "WalkedMembers":
+        """Walk every member through all seasons but the first ones of each competition."""
+        taught = (seasons_seen(table) >= WARM_UP_SEASONS) & (table.column("season") <= until_season)
+        walked = [walk(table, member, taught) for member in settings.members]
+        sides = [np.log(np.stack([rates.home, rates.away], axis=1)) for rates in walked]
+        return cls(table, settings, np.stack(sides, axis=2), sum(rates.refits for rates in walked))
+
+    def learned_before(self, season: int) -> Learned:
+        """Learn from all seasons before one."""
+        seasons = self.table.column("season")
+        earlier = (seasons < season) & np.isfinite(self.log_rates).all(axis=(1, 2))
+        goals = np.stack([self.table.home_goals[earlier], self.table.away_goals[earlier]], axis=1)
+        return learn(self.settings, self.log_rates[earlier], goals, season - seasons[earlier])
+
+
+def seasons_seen(table: MatchTable) -> Floats:
+    """Shape (n,): how many seasons of its competition the table holds before each match's own."""
+    place = pl.col("season").rank("dense").over("competition")
+    return table.frame.select(place).to_series().to_numpy().astype(np.float64) - 1.0
