@@ -1,3 +1,7 @@
+import hashlib
+import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +20,25 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
     other = dict(SimulatedCountry(seed=8, **SMALL).payloads())
     assert other.keys() == first.keys()
     assert all(other[name] != content for name, content in first.items())
+
+
+def digest(**given: object) -> str:
+    payloads = SimulatedCountry(**given).payloads()
+    return hashlib.sha256(b"".join(name.encode() + content for name, content in payloads)).hexdigest()
+
+
+def test_an_older_processor_makes_the_same_bytes() -> None:
+    code = "from test_country import SMALL, digest; print(digest(**SMALL))"
+    older = {"NPY_DISABLE_CPU_FEATURES": "AVX2 FMA3 X86_V3 AVX512F X86_V4", "OPENBLAS_CORETYPE": "Prescott"}
+    made = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parent,
+        env=os.environ | older,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert made.stdout.strip() == digest(**SMALL)
 
 
 def test_what_was_played_stays_as_it_was() -> None:
