@@ -59,6 +59,9 @@ class PriceSheet:
     def __len__(self) -> int:
         return int(self.parts.shape[1])
 
+    def __repr__(self) -> str:
+        return f"PriceSheet of {len(self)} matches and {len(self.selections)} selections"
+
     def __getitem__(self, matches: slice) -> "PriceSheet":
         return PriceSheet(self.selections, self.parts[:, matches], self.win_parts, self.lose_parts)
 

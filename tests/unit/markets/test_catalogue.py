@@ -1,0 +1,74 @@
+"""Looking markets up, and settling bets on them."""
+
+import numpy as np
+import pytest
+
+from monps.domain.market import MarketKey, Selection
+from monps.errors import UnknownNameError
+from monps.markets.catalogue import catalogue, listed, market, settle
+from monps.markets.facts import Facts
+
+
+def test_an_unknown_family_is_answered_with_the_nearest():
+    with pytest.raises(UnknownNameError, match="did you mean totals"):
+        market(MarketKey("total"))
+
+
+def test_an_unknown_selection_is_answered_with_the_nearest():
+    with pytest.raises(UnknownNameError, match="did you mean draw"):
+        settle(Selection(MarketKey("match_result"), "drawn"), Facts.of_scores(1, 1))
+
+
+def test_an_unknown_subject_is_answered_with_those_there_are():
+    with pytest.raises(UnknownNameError, match="cards, corners, goals"):
+        listed("throw-ins")
+
+
+def test_subjects_share_no_market():
+    goals, corners, cards = (set(listed(subject)) for subject in ("goals", "corners", "cards"))
+    assert not goals & corners
+    assert not corners & cards
+    assert len(catalogue()) == len(goals) + len(corners) + len(cards)
+
+
+def test_the_rule_names_line_and_minutes():
+    words = market(MarketKey("totals", 1.25, "first_half")).describe()
+    assert "1.25" in words
+    assert words.endswith("Only minutes 1–45 count.")
+    assert "corners" in market(MarketKey("corners_totals", 9.5)).describe()
+
+
+@pytest.mark.parametrize(
+    ("family", "line", "name", "home", "away", "settled"),
+    [
+        ("asian_handicap", -1.25, "home", 2, 1, -0.5),
+        ("asian_handicap", -0.75, "home", 2, 1, 0.5),
+        ("asian_handicap", 0.0, "away", 1, 1, 0.0),
+        ("asian_handicap", 1.5, "home", 0, 1, 1.0),
+        ("asian_handicap", 1.5, "away", 0, 1, -1.0),
+        ("totals", 2.75, "over", 2, 1, 0.5),
+        ("totals", 3.0, "under", 2, 1, 0.0),
+        ("home_totals", 1.5, "over", 2, 1, 1.0),
+        ("european_handicap", -1.0, "draw", 2, 1, 1.0),
+        ("correct_score", None, "2-1", 2, 1, 1.0),
+        ("correct_score", None, "any_other_draw", 7, 7, 1.0),
+        ("correct_score", None, "any_other_home_win", 6, 1, -1.0),
+        ("winning_margin", None, "away_by_4+", 0, 6, 1.0),
+        ("odd_even", None, "even", 0, 0, 1.0),
+        ("home_win_to_nil", None, "yes", 1, 0, 1.0),
+        ("multigoals", None, "2-4", 2, 2, 1.0),
+        ("match_result_and_totals", 2.5, "home_and_over", 2, 0, -1.0),
+        ("corners_most", None, "away", 4, 5, 1.0),
+    ],
+)
+def test_bets_settle_as_every_bookmaker_settles_them(family, line, name, home, away, settled):  # noqa: PLR0917
+    bet = Selection(MarketKey(family, line), name)
+    assert settle(bet, Facts.of_scores(home, away)).tolist() == [settled]
+
+
+def test_what_is_not_known_is_not_settled():
+    bet = Selection(MarketKey("half_time_full_time"), "home/home")
+    facts = Facts(
+        (np.array([2.0, 2.0, 1.0]), np.zeros(3)), half_time=(np.array([1.0, np.nan, 0.0]), np.zeros(3))
+    )
+    np.testing.assert_array_equal(settle(bet, facts), [1.0, np.nan, -1.0])
