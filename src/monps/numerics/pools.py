@@ -73,10 +73,8 @@ def linear_pool(members: ArrayLike, weights: ArrayLike) -> Floats:
 
     Raises
     ------
-    ShapeError
-        If the shapes do not fit together.
-    UsageError
-        If a member is outside [0, 1], or the weights are no distribution.
+    ShapeError, UsageError
+        If the shapes do not fit together, a member is outside [0, 1], or the weights are no distribution.
 
     References
     ----------
@@ -124,11 +122,9 @@ def consensus(books: ArrayLike, weights: ArrayLike | None = None) -> Floats:
     """
     quotes = checks.dimensions("books", checks.floats("books", books), 3)
     bookmakers = quotes.shape[1]
-    shares = (
-        np.full(bookmakers, 1.0 / max(bookmakers, 1))
-        if weights is None
-        else checks.non_negative("weights", weights)
-    )
+    shares = np.ones(bookmakers) / max(bookmakers, 1)
+    if weights is not None:
+        shares = checks.non_negative("weights", weights)
     if shares.shape != (bookmakers,):
         raise ShapeError(f"weights must be one a bookmaker, ({bookmakers},), not {shares.shape}")
     absent = np.isnan(quotes.sum(axis=2))

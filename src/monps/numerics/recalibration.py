@@ -87,8 +87,6 @@ def fit_temperature(
 
     Raises
     ------
-    ShapeError, UsageError
-        If the arrays are not such.
     NotEnoughData
         If the outcomes leave the power open, as when the likeliest always happened.
 
@@ -128,8 +126,6 @@ def fit_vector_scaling(
 
     Raises
     ------
-    ShapeError, UsageError
-        If the arrays are not such.
     NotEnoughData
         If the outcomes leave a weight open.
 
@@ -163,10 +159,8 @@ def fit_isotonic(probabilities: ArrayLike, events: ArrayLike) -> IsotonicMap:
 
     Raises
     ------
-    ShapeError
-        If the arrays differ in length.
-    UsageError
-        If a probability is outside [0, 1], or an event is neither 0 nor 1.
+    ShapeError, UsageError
+        If the lengths differ, a probability is outside [0, 1], or an event is neither 0 nor 1.
 
     References
     ----------
