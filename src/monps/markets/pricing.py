@@ -133,26 +133,26 @@ def price_book(markets: tuple[MarketKey, ...] | None, size: int, timing: GoalTim
 
 @dataclass(frozen=True)
 class _Distinct:
-    """The distinct parts of settlements, in half units, and where they stand."""
+    """The distinct parts of settlements seen through each view, in half units, and their rows."""
 
-    rows: dict[tuple[View, bytes], int]
+    rows: dict[View, dict[bytes, int]]
 
     def place(self, each: Market, size: int) -> Ints:
         """Return which parts its selections win and lose, shape (2, k)."""
         halves = np.rint(2 * each.payoffs(size)).astype(np.int8)
+        seen = self.rows.setdefault(each.view, {})
         parts = (np.maximum(halves, 0), np.maximum(-halves, 0))
-        return np.array([[self._row(each.view, part) for part in side] for side in parts])
+        return np.array([[self._row(seen, part) for part in side] for side in parts])
 
-    def _row(self, view: View, part: Ints) -> int:
+    def _row(self, seen: dict[bytes, int], part: Ints) -> int:
         itself, complement = part.tobytes(), (2 - part).astype(np.int8).tobytes()
-        row = self.rows.setdefault((view, min(itself, complement)), len(self.rows))
+        row = seen.setdefault(min(itself, complement), sum(map(len, self.rows.values())))
         return ~row if complement < itself else row
 
     def expected(self, size: int, timing: GoalTiming) -> Floats:
         """Return the parts' expected values given each final score, shape (u, size²)."""
-        payoffs = np.empty((len(self.rows), size**2))
-        for view in {view for view, _ in self.rows}:
-            parts = {code: row for (seen, code), row in self.rows.items() if seen == view}
+        payoffs = np.empty((sum(map(len, self.rows.values())), size**2))
+        for view, parts in self.rows.items():
             payoffs[list(parts.values())] = view.expectation(_decode(parts, view, size), size, timing)
         return payoffs
 
