@@ -250,25 +250,32 @@ class FakeStore(UnitOfWorkFactory):
         return FakeUnitOfWork(self, write=write)
 
 
-@dataclass
 class FakeUnitOfWork(UnitOfWork):
     """Works on copies of a store's repositories, which only ``commit`` puts in their place."""
 
-    store: FakeStore = field(default_factory=FakeStore)
-    write: bool = True
-    matches: MatchRepository = field(init=False)
-    fits: FitRepository = field(init=False)
+    def __init__(self, store: FakeStore, *, write: bool) -> None:
+        self.store, self.write = store, write
+
+    @property
+    def matches(self) -> FakeMatchRepository:
+        """The copy of what was committed, and what was done to it since."""
+        return self._matches
+
+    @property
+    def fits(self) -> FakeFitRepository:
+        """The copy of what was committed, and what was done to it since."""
+        return self._fits
 
     def __enter__(self) -> Self:
-        """Copy what was committed."""
-        self._copy()
+        """Begin with what is committed now."""
+        self._matches, self._fits = deepcopy(self.store.matches), deepcopy(self.store.fits)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Forget what was not committed."""
-        del self.matches, self.fits
+        del self._matches, self._fits
 
     def commit(self) -> None:
         """Put the copies in the store's place, and go on with new ones."""
@@ -276,11 +283,7 @@ class FakeUnitOfWork(UnitOfWork):
             raise StorageError("this unit of work was opened to read")
         self.store.matches, self.store.fits = self._matches, self._fits
         self.store.commits += 1
-        self._copy()
-
-    def _copy(self) -> None:
-        self._matches, self._fits = deepcopy(self.store.matches), deepcopy(self.store.fits)
-        self.matches, self.fits = self._matches, self._fits
+        self.__enter__()
 
 
 def _by_finality(report: _Report) -> tuple[bool, datetime]:
