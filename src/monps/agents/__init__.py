@@ -15,6 +15,7 @@ AGENTS: dict[str, Agent] = {
         Goals(),
         MarketMemory(),
         Bookmakers(),
+        Bookmakers(closing=True),
     )
 }
 """Every forecaster that a backtest can be asked for, by name."""

@@ -52,12 +52,14 @@ class Goals(CombinedRatings):
                 ridge=4.0,
                 response=Blend(goals=_NEXT_TO_NOTHING, shots_on_target=1.0),
                 low_scores=False,
+                level_on_goals=False,
             ),
             StrengthSettings(
                 half_life_days=100.0,
                 ridge=4.0,
                 response=Blend(goals=_NEXT_TO_NOTHING, shots=1.0),
                 low_scores=False,
+                level_on_goals=False,
             ),
         )
     )
@@ -81,6 +83,7 @@ class MarketMemory(CombinedRatings):
                 ridge=0.1,
                 response=Blend(implied_goals=0.72, goals=0.03, shots_on_target=0.10, shots=0.15),
                 low_scores=False,
+                level_on_goals=False,
             ),
         )
     )

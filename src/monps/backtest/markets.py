@@ -8,11 +8,14 @@ import numpy as np
 from monps.domain.evaluation import MarketScore
 from monps.domain.market import MarketKey
 from monps.evaluation import score_market
-from monps.evaluation.scorecard import BINS
 from monps.markets.catalogue import listed, market
 from monps.markets.facts import Facts
 from monps.markets.pricing import price
 from monps.numerics.grid import ScoreGrid
+
+
+_SETTLED = 0.99
+"""Half-time scores are missing here and there; a hundredth of the matches cannot bend a score much."""
 
 
 def score_markets(grid: ScoreGrid, facts: Facts) -> Iterator[MarketScore]:
@@ -28,8 +31,8 @@ def score_markets(grid: ScoreGrid, facts: Facts) -> Iterator[MarketScore]:
     Yields
     ------
     MarketScore
-        One a market, in the catalogue's order; markets with stakes given back, and those that too few
-        facts settle, are left out.
+        One a market, in the catalogue's order. Left out are markets with stakes given back, and those that
+        the facts settle only for some matches: which ones would depend on how they ended.
     """
     keys = _decided_markets(grid.size)
     sheet, start = price(grid, keys), 0
@@ -37,7 +40,7 @@ def score_markets(grid: ScoreGrid, facts: Facts) -> Iterator[MarketScore]:
         settled = market(key).settle(facts)
         columns = slice(start, start := start + len(settled))
         known = np.isfinite(settled).all(axis=0)
-        if known.sum() >= BINS:
+        if known.mean() >= _SETTLED:
             won = settled[:, known].argmax(axis=0)
             yield score_market(str(key), sheet.probability[known, columns], won)
 

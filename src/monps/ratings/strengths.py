@@ -45,6 +45,9 @@ class StrengthSettings(Noun):
         the same.
     response : Blend
         What stands for goals.
+    level_on_goals : bool
+        Whether the rates' level is set on goals where the response is something else. Goals say it with
+        noise: with a short half-life, or where a later step sets the level, better not.
     low_scores : bool
         Whether the Dixon–Coles ρ is fitted.
     """
@@ -55,7 +58,13 @@ class StrengthSettings(Noun):
     newcomer_defence: float = -0.2
     own_advantage_ridge: PositiveFloat | None = None
     response: Blend = Blend()
+    level_on_goals: bool = True
     low_scores: bool = True
+
+    @property
+    def is_levelled(self) -> bool:
+        """Whether the level has to be set on goals after the fit."""
+        return self.level_on_goals and not self.response.is_goals
 
     def layout(self, teams: int) -> Layout:
         """Say which parameters a fit of this many teams has."""
@@ -207,7 +216,7 @@ def fit_strengths(
     prior = settings.prior(layout, newcomers(table)[None])
     found = maximise(layers, layout, prior, start=_warm(start, table.teams, layout, prior))
     parameters = found.parameters[0]
-    if not settings.response.is_goals:
+    if settings.is_levelled:
         parameters = _on_goals(parameters.copy(), layout, matches, table)
     newcomer = np.array([settings.newcomer_attack, settings.newcomer_defence])
     variance = 1.0 / settings.ridge if settings.ridge else float(np.var(parameters[layout.attack]))

@@ -85,7 +85,7 @@ def _mornings(seasons: Sequence[Chain], settings: StrengthSettings) -> Iterator[
         goals = goals[:live] * factors[:, None] + _goals(new, chain, live)
         prior = settings.prior(layout, newcomers[np.arange(live), (step >= first_known[:live]).astype(int)])
         theta = most_likely([sums], layout, prior, start=None if theta is None else theta[:live])
-        yield layout, theta if settings.response.is_goals else _on_goals(theta, layout, sums, goals)
+        yield layout, _on_goals(theta, layout, sums, goals) if settings.is_levelled else theta
 
 
 @dataclass(frozen=True, slots=True, eq=False)
