@@ -1,5 +1,6 @@
 """The Dixon–Coles grid whose marginal probabilities come nearest to given targets."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,7 @@ from monps.numerics import low_scores
 from monps.numerics.checks import Bools, Floats, Ints
 from monps.numerics.grid import ScoreGrid
 from monps.numerics.inversion.least_squares import Descent, descend, normal_matrices
-from monps.numerics.inversion.marginals import marginals
+from monps.numerics.inversion.marginals import Margin, marginals
 from monps.numerics.inversion.targets import Target
 
 USUAL_RHO = -0.06
@@ -86,7 +87,7 @@ class _GridProblem:
 
     def errors(self, state: Floats) -> tuple[Floats, Floats]:
         home, away = np.exp(state[:2])
-        margins = marginals(home, away, state[2], self.size)
+        margins = self.marginals(state)
         both = np.stack([target.error(margins) for target in self.targets] + [self._belief(state[2])])
         slopes = both[:, 1:]
         slopes[:, 0] *= home
@@ -94,6 +95,10 @@ class _GridProblem:
         if np.isinf(self.strength):
             slopes[:-1, 2] = 0.0
         return both[:, 0], slopes
+
+    def marginals(self, state: Floats) -> Mapping[Margin, Floats]:
+        wanted = {target.margin for target in self.targets}
+        return marginals(np.exp(state[0]), np.exp(state[1]), state[2], size=self.size, wanted=wanted)
 
     def _belief(self, rho: Floats) -> Floats:
         weight = 1.0 if np.isinf(self.strength) else np.sqrt(self.strength)
@@ -128,7 +133,7 @@ def fit_grids(targets: list[Target], result: Floats, prior: Prior, size: int) ->
     home, away = np.exp(state[:2])
     low, high = low_scores.bounds(home, away)
     sound = (low <= state[2]) & (state[2] <= high)
-    margins = marginals(np.exp(found.state[0]), np.exp(found.state[1]), found.state[2], size)
+    margins = problem.marginals(found.state)
     errors = np.stack([target.probability(margins)[0] - target.fair for target in targets])
     return FittedGrids(home, away, state[2], np.where(quoted, errors, np.nan), sound & _settled(found), size)
 

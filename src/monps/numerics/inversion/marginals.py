@@ -5,33 +5,34 @@ its derivatives are shifts of itself, because ``∂/∂λ e^{−λ} λ^h / h! = 
 the last axis here: everything is a few long vector operations.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from monps.numerics.checks import Floats
 from monps.numerics.counts import poisson_log_pmf
 
-
-class Marginals(NamedTuple):
-    """Marginal distributions of n Dixon–Coles grids, conditional on a score inside the grid.
-
-    Parameters
-    ----------
-    difference : ndarray, shape (4, 2s − 1, n)
-        Of home less away goals, from −(s − 1) to s − 1: the probabilities, then their derivatives in λ, μ, ρ.
-    total : ndarray, shape (4, 2s − 1, n)
-        Of all goals, from 0 to 2s − 2, likewise.
-    both : ndarray, shape (4, 2, n)
-        That both sides score, and that they do not, likewise.
-    """
-
-    difference: Floats
-    total: Floats
-    both: Floats
+Margin = Literal["difference", "total", "both"]
+"""Home less away goals, all goals, and whether both sides score."""
 
 
-def marginals(home: Floats, away: Floats, rho: Floats, size: int) -> Marginals:
+class _Sum(NamedTuple):
+    """How a margin is summed when the sides are independent, and where ρ moves mass in it."""
+
+    independent: Callable[[Floats, Floats], Floats]
+    first: Callable[[int], int]
+    moves: tuple[float, ...]
+
+
+def marginals(
+    home: Floats,
+    away: Floats,
+    rho: Floats,
+    *,
+    size: int,
+    wanted: Iterable[Margin] = ("difference", "total", "both"),
+) -> Mapping[Margin, Floats]:
     """Sum a grid of ``size`` scores a side along its diagonals, with derivatives.
 
     Parameters
@@ -42,10 +43,14 @@ def marginals(home: Floats, away: Floats, rho: Floats, size: int) -> Marginals:
         Dixon–Coles ρ.
     size : int
         Scores a side, s ≥ 3.
+    wanted : iterable of str
+        Which margins.
 
     Returns
     -------
-    Marginals
+    mapping of str to ndarray, shape (4, m, n)
+        The probabilities, given a score inside the grid, then their derivatives in λ, μ, ρ. ``difference``
+        runs from −(s − 1) to s − 1, ``total`` from 0 to 2s − 2; ``both`` holds yes and no.
 
     References
     ----------
@@ -57,22 +62,19 @@ def marginals(home: Floats, away: Floats, rho: Floats, size: int) -> Marginals:
     both_nil = home * away * np.exp(-home - away)
     moved = rho * both_nil
     moves = np.stack([moved, moved / home - moved, moved / away - moved, both_nil])
-    home_inside, away_inside = home_goals.sum(axis=0), away_goals.sum(axis=0)
-    inside = home_inside * away_inside
-    lost = np.stack([home_goals[-1] / home_inside, away_goals[-1] / away_inside])[:, None]
+    inside = np.stack([home_goals.sum(axis=0), away_goals.sum(axis=0)])
+    lost = np.stack([home_goals[-1], away_goals[-1]]) / inside
 
-    def corrected(margin: Floats, first: int, pattern: tuple[float, ...]) -> Floats:
-        for place, sign in enumerate(pattern, first):
-            margin[:, place] += sign * moves
-        margin /= inside
-        margin[1:3] += lost * margin[0]
-        return margin
+    def conditional(margin: Margin) -> Floats:
+        independent, first, pattern = _SUMS[margin]
+        sums = independent(home_goals, away_goals)
+        for place, sign in enumerate(pattern, first(size)):
+            sums[:, place] += sign * moves
+        sums /= inside[0] * inside[1]
+        sums[1:3] += lost[:, None] * sums[0]
+        return sums
 
-    return Marginals(
-        corrected(_difference(home_goals, away_goals), size - 2, (1.0, -2.0, 1.0)),
-        corrected(_total(home_goals, away_goals), 0, (-1.0, 2.0, -1.0)),
-        corrected(_both(home_goals, away_goals), 0, (-1.0, 1.0)),
-    )
+    return {margin: conditional(margin) for margin in wanted}
 
 
 def _difference(home_goals: Floats, away_goals: Floats) -> Floats:
@@ -115,3 +117,10 @@ def _convolve(first: Floats, second: Floats, into: Floats) -> None:
     size = len(first)
     for count in range(size):
         into[count : count + size] += first[count] * second
+
+
+_SUMS: Mapping[Margin, _Sum] = {
+    "difference": _Sum(_difference, lambda size: size - 2, (1.0, -2.0, 1.0)),
+    "total": _Sum(_total, lambda _: 0, (-1.0, 2.0, -1.0)),
+    "both": _Sum(_both, lambda _: 0, (-1.0, 1.0)),
+}

@@ -1,14 +1,13 @@
 """Fair probabilities as equations on the marginals of a scoreline grid."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from monps.numerics.checks import Floats, Ints
-from monps.numerics.inversion.marginals import Marginals
+from monps.numerics.inversion.marginals import Margin
 
-Margin = Literal["difference", "total", "both"]
 _QUARTER = 0.25
 
 
@@ -39,9 +38,9 @@ class Target:
         won, staked = (part[:, rows] if part.shape[1] > 1 else part for part in (self.won, self.staked))
         return Target(self.margin, won, staked, self.fair[rows], self.weight[rows])
 
-    def probability(self, margins: Marginals) -> Floats:
+    def probability(self, margins: Mapping[Margin, Floats]) -> Floats:
         """Return the probability that grids give, and its derivatives in λ, μ, ρ: shape (4, n)."""
-        margin: Floats = getattr(margins, self.margin)
+        margin = margins[self.margin]
         won = _expected(margin, self.won)
         if (self.staked == 1.0).all():
             return won
@@ -50,7 +49,7 @@ class Target:
         won[1:] = (won[1:] - won[0] * staked[1:]) / staked[0]
         return won
 
-    def error(self, margins: Marginals) -> Floats:
+    def error(self, margins: Mapping[Margin, Floats]) -> Floats:
         """Return the weighted error and its derivatives: shape (4, n)."""
         error = self.probability(margins)
         error[0] -= self.fair
