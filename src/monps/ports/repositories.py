@@ -24,13 +24,6 @@ class StoredFixture(NamedTuple):
     fixture: Fixture
 
 
-class StoredFixture(NamedTuple):
-    """A match still to be played, with the store's number for it, which it keeps once it is played."""
-
-    match_id: int
-    fixture: Fixture
-
-
 class StoredQuote(NamedTuple):
     """A quote with the number of the match it is for."""
 

@@ -9,9 +9,15 @@ from monps.ports.repositories import FitRepository, MatchRepository
 class UnitOfWork(Protocol):
     """A context in which repositories share one transaction; leaving without ``commit`` undoes it."""
 
-    matches: MatchRepository
-    fits: FitRepository
-    fits: FitRepository
+    @property
+    def matches(self) -> MatchRepository:
+        """Matches and their quotes; to be used between entering and leaving."""
+        ...
+
+    @property
+    def fits(self) -> FitRepository:
+        """Fitted models; to be used between entering and leaving."""
+        ...
 
     def __enter__(self) -> Self:
         """Begin."""
