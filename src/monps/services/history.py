@@ -1,0 +1,63 @@
+"""What the store knew at a moment, in columns; and names that must be known."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from monps.domain.football import Competition
+from monps.errors import NotEnoughData, UnknownNameError, UnknownTeam
+from monps.ports.unit_of_work import UnitOfWork
+from monps.tables.encode import nearest_names
+from monps.tables.matches import MatchTable
+
+_LISTED = 12
+
+
+def read_matches(work: UnitOfWork, competitions: Sequence[str], as_of: datetime) -> MatchTable:
+    """Return the matches of these competitions as known at a moment.
+
+    Raises
+    ------
+    NotEnoughData
+        If there are none.
+    """
+    stored = tuple(work.matches.history(competitions, as_of))
+    if not stored:
+        raise NotEnoughData(f"no result of {', '.join(competitions)} was known at {as_of:%Y-%m-%d %H:%M} UTC")
+    return MatchTable.from_matches([row.match for row in stored], [row.match_id for row in stored])
+
+
+def require_competition(work: UnitOfWork, code: str) -> Competition:
+    """Return a competition that must be in the store.
+
+    Raises
+    ------
+    UnknownNameError
+        With the nearest codes, or, where none looks like it, with those that there are.
+    NotEnoughData
+        If the store is empty.
+    """
+    known = {competition.code: competition for competition in work.matches.competitions()}
+    if not known:
+        raise NotEnoughData("there are no matches yet; `monps ingest football-data PATH` brings some")
+    if code not in known:
+        raise UnknownNameError("competition", code, nearest_names(code, known) or tuple(known)[:_LISTED])
+    return known[code]
+
+
+def require_teams(work: UnitOfWork, competition: Competition, names: Sequence[str]) -> None:
+    """Refuse a team that was never seen in any competition of the country.
+
+    Raises
+    ------
+    UnknownTeam
+        With the nearest names.
+    """
+    known = {
+        team
+        for other in work.matches.competitions()
+        if other.country == competition.country
+        for team in work.matches.teams(other.code)
+    }
+    for name in names:
+        if name not in known:
+            raise UnknownTeam(name, nearest_names(name, sorted(known)))
