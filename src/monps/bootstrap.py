@@ -1,0 +1,183 @@
+"""Puts the parts together: the only place that knows the settings and which class does what."""
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from monps.errors import UnknownNameError
+from monps.settings import Settings
+
+if TYPE_CHECKING:
+    from monps.domain.ingestion import ParsedFile
+    from monps.models import ScoreModel
+    from monps.ports.clock import Clock
+    from monps.ports.source import Fetcher, Payload, Request, Source
+    from monps.ports.unit_of_work import UnitOfWork
+    from monps.services.doctor import Machine
+    from monps.sources.simulated import SimulatedCountry
+    from monps.storage.schema import SqlDatabase
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        """Return the present moment as aware UTC."""
+        return datetime.now(UTC)  # noqa: TID251 - the one clock that all others ask
+
+
+@dataclass(frozen=True)
+class Application:
+    """What a door needs to call the services; each part is made when it is first asked for.
+
+    Parameters
+    ----------
+    settings : Settings
+        What the environment says.
+    clock : Clock
+        The time.
+    """
+
+    settings: Settings
+    clock: "Clock"
+
+    @property
+    def freshness(self) -> timedelta:
+        """Results older than this are stale."""
+        return timedelta(days=self.settings.data_freshness_days)
+
+    @cached_property
+    def database(self) -> "SqlDatabase":
+        """The store's database."""
+        from monps.storage.schema import SqlDatabase
+
+        return SqlDatabase(self.settings.database_url)
+
+    @cached_property
+    def fetcher(self) -> "Fetcher":
+        """The one polite HTTP client."""
+        from monps.sources._fetch import PoliteFetcher
+
+        return PoliteFetcher(self.settings.cache_dir / "payloads", self.clock)
+
+    def fetch(self, request: "Request") -> "Payload":
+        """Fetch politely what is not in the cache."""
+        return self.fetcher.fetch(request)
+
+    def open_work(self, *, write: bool = False) -> "UnitOfWork":
+        """Begin a transaction; the first one makes sure that the schema is the one needed."""
+        return self.database.open_work(write=write)
+
+    def machine(self) -> "Machine":
+        """Look at what we run on."""
+        from monps.services.doctor import Machine
+
+        major, minor, micro = (int(part) for part in sqlite3.sqlite_version.split("."))
+        return Machine(sys.version_info[:3], (major, minor, micro), _free_bytes(self.database.file))
+
+    @property
+    def demo_folder(self) -> Path:
+        """Where the demo keeps its files and its store; it may be deleted."""
+        return self.settings.cache_dir / "demo"
+
+    def demonstration(self) -> "Application":
+        """Return the same application on an empty store of its own."""
+        store = self.demo_folder / "monps.sqlite"
+        for file in self.demo_folder.glob(f"{store.name}*"):
+            file.unlink()
+        return replace(self, settings=self.settings.model_copy(update={"database_url": f"sqlite:///{store}"}))
+
+
+def application(*, debug: bool = False) -> Application:
+    """Read the settings, send logs to standard error, and put the parts together.
+
+    Raises
+    ------
+    UsageError
+        If a setting makes no sense.
+    """
+    settings = Settings.read()
+    _send_logs("debug" if debug else settings.log_level, settings.log_format)
+    return Application(settings, SystemClock())
+
+
+def score_model(name: str) -> "ScoreModel":
+    """Return a score model's recipe, with its usual settings, by its name.
+
+    Raises
+    ------
+    UnknownNameError
+        With the names that there are.
+    """
+    from monps.models import SCORE_MODELS
+
+    if name not in SCORE_MODELS:
+        raise UnknownNameError("score model", name, tuple(SCORE_MODELS))
+    return SCORE_MODELS[name]()
+
+
+def source(name: str) -> "Source":
+    """Return a source of data by its name.
+
+    Raises
+    ------
+    UnknownNameError
+        With the names that there are.
+    """
+    from monps.sources import SOURCES
+
+    if name not in SOURCES:
+        raise UnknownNameError("source", name, tuple(SOURCES))
+    return SOURCES[name]()
+
+
+def read_files(name: str, paths: Iterable[Path], *, strict: bool = False) -> Iterator["ParsedFile"]:
+    """Read the files of a source without a store, one at a time."""
+    from monps.sources import read
+
+    return read(source(name), paths, strict=strict)
+
+
+def simulated_country(**settings: Any) -> "SimulatedCountry":
+    """Return a country that does not exist, whose files are in the sources' own formats."""
+    from monps.sources.simulated import SimulatedCountry
+
+    return SimulatedCountry(**settings)
+
+
+def simulated_files(country: "SimulatedCountry") -> Iterator["ParsedFile"]:
+    """Read the files of a simulated country as those of a real one are read, one at a time."""
+    from monps.ports.source import Payload
+
+    reader = source("football-data")
+    for name, content in country.payloads():
+        if name.startswith(reader.name):
+            yield reader.parse(Payload(name, content))
+
+
+def _free_bytes(file: Path | None) -> int:
+    folder = (file or Path.cwd()).absolute()
+    while not folder.is_dir():
+        folder = folder.parent
+    return shutil.disk_usage(folder).free
+
+
+def _send_logs(level: str, form: str) -> None:
+    import structlog
+
+    readable = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer() if form == "json" else readable,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
