@@ -1,0 +1,46 @@
+"""The commands, gathered; what a command needs is imported when it runs, so that help is quick."""
+
+from typing import Annotated
+
+import typer
+
+import monps
+from monps.cli.commands import database, demo, doctor, fetch, fit, ingest, markets, predict, teams
+from monps.cli.failures import TRACEBACK_WANTED
+
+app = typer.Typer(
+    name="monps",
+    help="Football data into calibrated, coherent prices. Betting loses money on average.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"monps {monps.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    debug: Annotated[bool, typer.Option("--debug", envvar="MONPS_DEBUG", help="Show tracebacks.")] = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Football data into calibrated, coherent prices. Betting loses money on average."""
+    TRACEBACK_WANTED.set(debug)
+
+
+app.command()(demo.demo)
+app.add_typer(ingest.app, name="ingest")
+app.add_typer(fetch.app, name="fetch")
+app.command()(fit.fit)
+app.command()(predict.predict)
+app.command()(markets.markets)
+app.command()(teams.teams)
+app.command()(doctor.doctor)
+app.add_typer(database.app, name="db")

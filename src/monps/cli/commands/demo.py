@@ -1,0 +1,101 @@
+"""``monps demo``."""
+
+from typing import TYPE_CHECKING
+
+from monps.cli import options
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from monps.bootstrap import Application
+    from monps.domain.ingestion import IngestReport
+    from monps.services.demo import Preview
+
+_STRONGEST = 6
+
+
+def demo(*, data: options.Folder = None, json: options.Json = False) -> None:
+    """Show the whole path: files, strengths, prices of the next round, one full price list.
+
+    A league is simulated unless you give real files. Nothing of yours is touched.
+
+    Example: monps demo --data downloads/football-data
+    """
+    from time import perf_counter
+
+    from monps import bootstrap
+    from monps.cli import render
+    from monps.services.demo import preview_round
+
+    started, application = perf_counter(), bootstrap.application().demonstration()
+    report = _ingest(application, data, json=json)
+    preview = preview_round(
+        application.open_work,
+        bootstrap.score_model(options.DEFAULT_MODEL),
+        now=application.clock.now(),
+        freshness=application.freshness,
+    )
+    seconds = perf_counter() - started
+    if json:
+        render.print_json({"ingestion": report, **preview.model_dump(), "seconds": seconds})
+    else:
+        _show(render.out(), report, preview)
+        _say_what_next(render.out(), application, preview, seconds)
+
+
+def _ingest(application: "Application", data: "Path | None", *, json: bool) -> "IngestReport":
+    from monps import bootstrap
+    from monps.cli.progress import progress
+    from monps.services.ingest import ingest
+
+    source = bootstrap.source("football-data")
+    with progress("reading", wanted=not json) as advance:
+        folder = data or _simulate(application)
+        return ingest(
+            source.files(folder), source, application.open_work, clock=application.clock, on_file=advance
+        )
+
+
+def _simulate(application: "Application") -> "Path":
+    from monps import bootstrap
+
+    folder = application.demo_folder / "files"
+    bootstrap.simulated_country().write(folder)
+    return folder / "football-data"
+
+
+def _show(console: "Console", report: "IngestReport", preview: "Preview") -> None:
+    from monps.cli import sheets
+
+    console.print(
+        f"Read {report.files} files in {report.seconds:.1f} s: {report.matches_added:,} matches, "
+        f"{report.quotes_added:,} quotes, {len(report.rejected)} refused.\n"
+    )
+    sheets.show_fit(console, preview.fit, most=_STRONGEST)
+    first = preview.forecasts[0]
+    console.print()
+    sheets.show_forecast(console, first)
+    console.print()
+    console.print(sheets.price_list(first.markets, f"Every fair price of {first.home} - {first.away}"))
+    console.print()
+    title = f"The round from {first.kickoff:%Y-%m-%d} in {first.competition}: chances and fair odds"
+    console.print(sheets.round_table(preview.forecasts, title))
+
+
+def _say_what_next(
+    console: "Console", application: "Application", preview: "Preview", seconds: float
+) -> None:
+    code, first = preview.competition.code, preview.forecasts[0]
+    fixture = f'--home "{first.home}" --away "{first.away}" --date {first.kickoff:%Y-%m-%dT%H:%MZ}'
+    console.print(f"\nDone in {seconds:.1f} s. Betting loses money on average. Try next:", style="bold")
+    lines = (
+        f"export MONPS_DATABASE_URL={application.database.url}",
+        f"monps predict --competition {code} {fixture} --as-of {first.as_of:%Y-%m-%dT%H:%MZ}",
+        f"monps fit --competition {code}",
+        "monps markets --list",
+        "monps ingest football-data PATH    # your own files",
+    )
+    for line in lines:
+        console.print(f"  {line}", soft_wrap=True, markup=False)

@@ -1,0 +1,31 @@
+"""``monps fetch``."""
+
+from typing import Annotated
+
+import typer
+
+from monps.cli import options
+
+app = typer.Typer(help="Download politely, then ingest.", no_args_is_help=True)
+
+Wanted = Annotated[
+    list[str], typer.Argument(metavar="CODE... SEASON...", help="Competitions and seasons: E0 SP1 2223 2324.")
+]
+
+
+@app.command("football-data")
+def football_data(wanted: Wanted, *, strict: options.Strict = False, json: options.Json = False) -> None:
+    """Fetch seasons of competitions from football-data.co.uk, and read them.
+
+    Example: monps fetch football-data E0 2324
+    """
+    from monps import bootstrap
+    from monps.cli.commands.ingest import read
+    from monps.domain.identifiers import Season
+    from monps.services.fetch import fetch_seasons
+
+    application, source = bootstrap.application(), bootstrap.source("football-data")
+    seasons = [Season.parse(word) for word in wanted if word[0].isdigit()]
+    competitions = [word for word in wanted if not word[0].isdigit()]
+    payloads = fetch_seasons(competitions, seasons, source, application.fetch)
+    read(application, payloads, source, strict=strict, json=json)
