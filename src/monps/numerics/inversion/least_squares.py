@@ -7,9 +7,9 @@ import numpy as np
 
 from monps.numerics.checks import Bools, Floats, Ints
 
-_STEPS = 8
-_ROUNDS = 8
-_NEAR = 1e-9
+_STEPS = 4
+_ROUNDS = 20
+_NEAR = 1e-8
 _LONGEST = 0.8
 _FIRST_DAMPING = 1e-4
 _LEAST_DIAGONAL = 1e-14
