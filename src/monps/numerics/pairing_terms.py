@@ -52,34 +52,26 @@ def dixon_coles_terms(sums: Pairings, x: Floats, y: Floats, rho: Floats) -> Term
     """
     plain, r = poisson_terms(sums, x, y), rho[:, None, None]
     home, away = np.exp(x), np.exp(y)
+    # The chances of 0–0, 0–1, 1–0 and 1–1 are multiplied by τ = 1 + cρ, each with its own c.
     both = home * away
-    taus = 1.0 - both * r, 1.0 + home * r, 1.0 + away * r, 1.0 - r
+    c = np.stack([-both, home, away, np.full_like(both, -1.0)])
+    tau, seen = 1.0 + c * r, sums.low > 0
     with np.errstate(divide="ignore", invalid="ignore"):
-        slopes = [
-            count * rate / tau
-            for count, rate, tau in zip(sums.low, (both, home, away, 1.0), taus, strict=True)
-        ]
-        bends = [slope / tau for slope, tau in zip(slopes, taus, strict=True)]
-        logs = sum(_weighted_log(count, tau) for count, tau in zip(sums.low, taus, strict=True))
+        slopes = sums.low * c / tau
+        bends = slopes / tau
+        logs = np.log(tau, where=seen, out=np.zeros_like(tau))
     low = LowScoreTerms(
-        xy=bends[0] * r,
-        x_rho=bends[0] - bends[1],
-        y_rho=bends[0] - bends[2],
-        rho=(slopes[1] + slopes[2] - slopes[0] - slopes[3]).sum(axis=(1, 2)),
-        rho_rho=(bends[0] * both + bends[1] * home + bends[2] * away + bends[3]).sum(axis=(1, 2)),
+        xy=-bends[0] * r,
+        x_rho=-bends[0] - bends[1],
+        y_rho=-bends[0] - bends[2],
+        rho=slopes.sum(axis=(0, 2, 3)),
+        rho_rho=(bends * c).sum(axis=(0, 2, 3)),
     )
     return Terms(
-        value=plain.value + logs,
-        x=plain.x + (slopes[1] - slopes[0]) * r,
-        y=plain.y + (slopes[2] - slopes[0]) * r,
+        value=plain.value + (sums.low * logs).sum(axis=(0, 2, 3)),
+        x=plain.x + (slopes[1] + slopes[0]) * r,
+        y=plain.y + (slopes[2] + slopes[0]) * r,
         xx=plain.xx + low.x_rho * r,
         yy=plain.yy + low.y_rho * r,
         low=low,
     )
-
-
-def _weighted_log(count: Floats, tau: Floats) -> Floats:
-    """Σ count · log τ over the pairings in which the score was seen, shape (b,)."""
-    seen = count > 0
-    logs = np.log(np.broadcast_to(tau, count.shape), where=seen, out=np.zeros_like(count))
-    return np.asarray((count * logs).sum(axis=(1, 2)), dtype=np.float64)

@@ -18,9 +18,8 @@ from monps.numerics.likelihood import GaussianPrior, Maximum, maximise
 from monps.numerics.pairings import Pairings, Responses, gather
 from monps.ratings.responses import Blend, side_response
 from monps.tables.encode import UNKNOWN, TeamIndex
-from monps.tables.matches import MatchTable
+from monps.tables.matches import SECONDS_A_DAY, MatchTable
 
-SECONDS_A_DAY = 86_400.0
 USUAL_INTERCEPT, USUAL_ADVANTAGE = 0.15, 0.25
 """Where a league's log away goals and log home advantage lie before any match is seen: about 1.16 goals
 away and 1.49 at home, the means of a dozen European divisions."""

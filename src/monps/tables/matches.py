@@ -21,6 +21,8 @@ STATISTICS = tuple(SideStats.model_fields)
 IMPLIED = "implied_goals"
 """Per side, the goals that bookmakers' last prices stood for; nothing until ``with_implied_goals``."""
 
+SECONDS_A_DAY = 86_400.0
+
 _UTC = pl.Datetime("us", "UTC")
 _STATISTIC_COLUMNS = tuple(f"{side}_{name}" for side in ("home", "away") for name in STATISTICS)
 SCHEMA: dict[str, pl.DataType] = {
@@ -99,7 +101,8 @@ class MatchTable:
         """
         if as_of.tzinfo is None:
             raise UsageError("as_of needs a time zone: a naive datetime names no moment")
-        return MatchTable(self.frame.filter(pl.col("known_at") <= as_of))
+        known = self.known_days <= as_of.timestamp() / SECONDS_A_DAY
+        return self if known.all() else MatchTable(self.frame.filter(known))
 
     def last_known_at(self) -> datetime:
         """Return when the newest result became known.
@@ -128,15 +131,15 @@ class MatchTable:
         """The teams that play here."""
         return TeamIndex.of([*self.frame["home"].unique(), *self.frame["away"].unique()])
 
-    @cached_property
+    @property
     def home_index(self) -> Ints:
         """Shape (n,): the home side's number in ``teams``."""
-        return self._encode("home")
+        return self._sides[0]
 
-    @cached_property
+    @property
     def away_index(self) -> Ints:
         """Shape (n,): the away side's number in ``teams``."""
-        return self._encode("away")
+        return self._sides[1]
 
     @cached_property
     def kickoff_days(self) -> Floats:
@@ -158,7 +161,14 @@ class MatchTable:
         """
         if name not in SCHEMA:
             raise UsageError(f"there is no column {name!r}; there are {', '.join(SCHEMA)}")
-        return self.frame[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
+        if name not in self._read:
+            self._read[name] = self.frame[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
+        return self._read[name]
+
+    @cached_property
+    def _read(self) -> dict[str, Floats]:
+        """The numeric columns that were asked for before."""
+        return {}
 
     @property
     def home_goals(self) -> Floats:
@@ -171,12 +181,13 @@ class MatchTable:
         return self.column("away_goals")
 
     def _days(self, column: str) -> Floats:
-        return self.frame[column].dt.epoch("s").to_numpy().astype(np.float64) / 86_400
+        return self.frame[column].dt.epoch("us").to_numpy().astype(np.float64) / (1e6 * SECONDS_A_DAY)
 
-    def _encode(self, side: str) -> Ints:
-        places = pl.Series(self.teams.names, dtype=pl.String)
-        numbers = pl.Series(range(len(self.teams)), dtype=pl.Int64)
-        return self.frame[side].replace_strict(places, numbers, return_dtype=pl.Int64).to_numpy()
+    @cached_property
+    def _sides(self) -> tuple[Ints, Ints]:
+        names = pl.concat([self.frame["home"], self.frame["away"]])
+        numbers = names.rank("dense").cast(pl.Int64).to_numpy() - 1
+        return numbers[: len(self)], numbers[len(self) :]
 
 
 def _row(match: Match) -> tuple[object, ...]:
