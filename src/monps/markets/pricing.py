@@ -94,6 +94,10 @@ def price(
     timing : GoalTiming, optional
         When goals fall, for markets on a part of the match; by default as in many leagues together.
 
+    Returns
+    -------
+    PriceSheet
+
     Examples
     --------
     >>> from monps.numerics.grid import independent

@@ -31,6 +31,11 @@ class QuoteTable:
     """Quotes, one row each: decimal odds of one market by one bookmaker at one moment.
 
     ``odds_1`` … ``odds_3`` follow ``QUOTED_SELECTIONS`` of the market; a two-way market has no third.
+
+    Parameters
+    ----------
+    frame : polars.DataFrame
+        With the columns of ``SCHEMA``; make one with ``from_quotes``.
     """
 
     frame: pl.DataFrame
