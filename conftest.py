@@ -1,7 +1,7 @@
 """Every example in the documents and the docstrings is executed as a test.
 
-Python blocks run in one namespace a document. A ``console`` block runs each ``$ monps …`` line in a folder
-of the document's own; a command must end well unless ``$ echo $?`` follows it and says how it ended. Output
+Each document has a folder of its own, and one namespace for its Python blocks. A ``console`` block runs each
+``$ monps …`` line; a command must end well unless ``$ echo $?`` follows it and says how it ended. Output
 that is shown must match, blanks aside; ``...`` stands for anything.
 """
 
@@ -10,7 +10,7 @@ import io
 import re
 import shlex
 from collections.abc import Iterator
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,10 +32,9 @@ class Command(NamedTuple):
 
 
 class Shell:
-    """Runs ``monps`` in a folder that nobody else uses."""
+    """Runs ``monps`` where we are, in this process."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.status = folder, 0
+    status = 0
 
     def run(self, line: str) -> str:
         """Run one command and return all it printed; its status is kept."""
@@ -49,7 +48,7 @@ class Shell:
         from monps.cli import main  # noqa: PLC0415 - most tests need no command line
 
         printed = io.StringIO()
-        with chdir(self.folder), redirect_stdout(printed), redirect_stderr(printed):
+        with redirect_stdout(printed), redirect_stderr(printed):
             self.status = main(arguments)
         return printed.getvalue()
 
@@ -75,15 +74,27 @@ def evaluate_console(example: Example) -> str | None:
     return None
 
 
+@pytest.fixture(scope="session")
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write three seasons of the simulated country as football-data.co.uk would publish them."""
+    from monps.sources.simulated import SimulatedCountry  # noqa: PLC0415 - most tests need no country
+
+    folder = tmp_path_factory.mktemp("simulated")
+    SimulatedCountry(seasons=3).write(folder)
+    return folder / "football-data"
+
+
 @pytest.fixture(scope="module")
-def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
-    """Give each document a folder and a store of its own."""
+def shell(tmp_path_factory: pytest.TempPathFactory, downloads: Path) -> Iterator[Shell]:
+    """Put each document in a folder with an empty store and a country's files in ``downloads``."""
     folder = tmp_path_factory.mktemp("shell")
+    (folder / "downloads").symlink_to(downloads, target_is_directory=True)
     with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
         patch.setenv("MONPS_DATABASE_URL", f"sqlite:///{folder / 'monps.sqlite'}")
         patch.setenv("MONPS_CACHE_DIR", str(folder / "cache"))
         patch.setenv("COLUMNS", "110")
-        yield Shell(folder)
+        yield Shell()
 
 
 documents = Sybil(

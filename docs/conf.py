@@ -24,19 +24,7 @@ autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 autodoc_class_signature = "mixed"
 numpydoc_show_class_members = False
-numpydoc_validation_checks = {
-    "GL03",
-    "GL06",
-    "GL08",
-    "SS01",
-    "SS03",
-    "PR01",
-    "PR02",
-    "PR03",
-    "PR07",
-    "RT03",
-    "YD01",
-}
+numpydoc_validation_checks = {"GL03", "GL06", "GL07", "GL08", "SS03", "PR02", "PR03", "PR07", "YD01"}
 
 html_theme = "furo"
 html_title = "monps"

@@ -34,12 +34,17 @@ def _section(context: typer.Context) -> nodes.section:
     path, command = context.command_path, context.command
     section = nodes.section(ids=[path.replace(" ", "-")], names=[path])
     section += nodes.title(text=path)
-    section += [nodes.paragraph(text=text) for text in (command.help or "").split("\n\n")]
+    section += [_explanation(text) for text in (command.help or "").split("\n\n")]
     usage = " ".join([path, *command.collect_usage_pieces(context)])
     section += nodes.literal_block(text=usage, language="text")
     records = [record for param in command.get_params(context) if (record := param.get_help_record(context))]
     section += nodes.definition_list("", *(_option(*record) for record in records))
     return section
+
+
+def _explanation(text: str) -> nodes.paragraph:
+    intro, example, command = text.partition("Example: ")
+    return nodes.paragraph("", intro + example, *([nodes.literal(text=command)] if example else []))
 
 
 def _option(name: str, explanation: str) -> nodes.definition_list_item:

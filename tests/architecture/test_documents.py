@@ -1,0 +1,105 @@
+"""The documents say what is there: decisions, commands, settings, exit codes, targets, pictures."""
+
+import re
+import runpy
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+from typer.core import TyperGroup
+from typer.main import get_command
+
+import monps
+from monps import errors
+from monps.cli.app import app
+from monps.settings import Settings
+
+LINK = re.compile(r"\[[^\]]*\]\((?!https?:|#)([^)#\s]+)[^)]*\)")
+
+
+@pytest.fixture(scope="module")
+def pages(root: Path) -> dict[str, str]:
+    named = [*root.glob("*.md"), *(p for p in root.glob("docs/**/*.md") if "_build" not in p.parts)]
+    return {str(path.relative_to(root)): path.read_text() for path in named}
+
+
+@pytest.fixture(scope="module")
+def text(pages: dict[str, str]) -> str:
+    return "\n".join(pages.values())
+
+
+def commands(context: typer.Context) -> Iterator[str]:
+    if not isinstance(context.command, TyperGroup):
+        yield context.command_path
+        return
+    for name in context.command.list_commands(context):
+        below = context.command.get_command(context, name)
+        yield from commands(typer.Context(below, info_name=name, parent=context))
+
+
+COMMANDS = sorted(commands(typer.Context(get_command(app), info_name="monps")))
+
+
+def test_the_index_lists_every_decision(root: Path) -> None:
+    folder = root / "docs" / "adr"
+    listed = re.findall(r"^(\d{4}-[\w-]+)$", (folder / "index.md").read_text(), re.MULTILINE)
+    assert listed == sorted(path.stem for path in folder.glob("[0-9]*.md"))
+
+
+def test_every_decision_has_its_headings(pages: dict[str, str]) -> None:
+    decisions = {name: page for name, page in pages.items() if re.match(r"docs/adr/\d", name)}
+    for name, page in decisions.items():
+        assert re.findall(r"^## (.+)$", page, re.MULTILINE) == ["Context", "Decision", "Consequences"], name
+        assert page.startswith(f"# {int(name[9:13])}. "), name
+
+
+def test_every_local_link_leads_somewhere(root: Path, pages: dict[str, str]) -> None:
+    broken = [
+        (name, target)
+        for name, page in pages.items()
+        for target in LINK.findall(page)
+        if not (root / name).parent.joinpath(target).exists()
+    ]
+    assert broken == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_shown_at_work(command: str, text: str) -> None:
+    assert re.search(rf"^\$? ?{re.escape(command)}\b|`{re.escape(command)}\b", text, re.MULTILINE)
+
+
+def test_no_command_is_shown_that_is_not_there(text: str) -> None:
+    shown = set(re.findall(r"(?:^\$ |`)monps ([a-z]+)\b", text, re.MULTILINE))
+    assert shown <= {command.split()[1] for command in COMMANDS}
+
+
+@pytest.mark.parametrize("setting", Settings.model_fields)
+def test_every_setting_is_listed(setting: str, pages: dict[str, str]) -> None:
+    assert f"| `MONPS_{setting.upper()}` |" in pages["docs/reference/settings.md"]
+
+
+def test_exit_codes_are_those_of_the_errors(pages: dict[str, str]) -> None:
+    listed = set(
+        map(int, re.findall(r"^\| (\d) \|", pages["docs/how-to/exit-codes-and-json.md"], re.MULTILINE))
+    )
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Exception)]
+    assert listed == {0, *(kind.exit_code for kind in kinds)}
+
+
+def test_every_make_target_named_exists(root: Path, text: str) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (root / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"(?:^|`)make ([a-z-]+)(?=`|\s*$|\s+#)", text, re.MULTILINE)) <= targets
+
+
+@pytest.mark.parametrize("name", monps.__all__)
+def test_every_public_name_is_in_the_reference(name: str, pages: dict[str, str]) -> None:
+    assert re.search(rf":: monps\.{name}$", pages["docs/reference/python.md"], re.MULTILINE)
+
+
+def test_the_picture_is_what_its_script_draws(root: Path) -> None:
+    script = runpy.run_path(str(root / "docs" / "_figures" / "scoreline_grid.py"))
+    for name, content in script["files"]().items():
+        assert (root / "docs" / "_static" / name).read_text() == content, (
+            f"run docs/_figures/scoreline_grid.py: {name}"
+        )
