@@ -13,7 +13,6 @@ from monps.markets.facts import Facts
 from monps.markets.pricing import price
 from monps.numerics.grid import ScoreGrid
 
-
 _SETTLED = 0.99
 """Half-time scores are missing here and there; a hundredth of the matches cannot bend a score much."""
 

@@ -1,7 +1,7 @@
 """Forecast every match from what was known on its morning, then score the lot."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -10,8 +10,9 @@ import polars as pl
 from monps.agents import Agent, Forecast, History
 from monps.backtest.markets import score_markets
 from monps.domain.evaluation import Evaluation, Scorecard
+from monps.domain.identifiers import Season
 from monps.errors import NotEnoughData, UsageError
-from monps.evaluation import Outcomes, score
+from monps.evaluation import Outcomes, reliability_bins, score
 from monps.evaluation.scorecard import BINS
 from monps.markets.facts import Facts
 from monps.numerics.checks import Bools
@@ -19,7 +20,7 @@ from monps.ratings.market_memory import fair_prices
 from monps.tables.matches import MatchTable
 
 
-def rows_between(matches: MatchTable, competitions: Iterable[str], first: date, last: date) -> Bools:
+def rows_between(matches: MatchTable, competitions: Sequence[str], first: date, last: date) -> Bools:
     """Mark the matches of some competitions from one day to another, both included.
 
     Raises
@@ -32,7 +33,7 @@ def rows_between(matches: MatchTable, competitions: Iterable[str], first: date, 
     if first > last:
         raise UsageError(f"the first day, {first}, comes after the last, {last}")
     between = pl.col("kickoff").dt.date().is_between(first, last)
-    wanted = between & pl.col("competition").is_in(list(competitions))
+    wanted = between & pl.col("competition").is_in(competitions)
     chosen = matches.frame.select(wanted).to_series().to_numpy()
     if not chosen.any():
         raise NotEnoughData(f"no match of {', '.join(competitions)} was played from {first} to {last}")
@@ -69,19 +70,20 @@ def evaluate(history: History, agent: Agent, wanted: Bools, *, markets: bool = F
     if judged.sum() < BINS:
         raise NotEnoughData(f"{agent.name} made {judged.sum()} forecasts of {wanted.sum()}: too few to judge")
     outcomes, matches = _outcomes(history, forecast, judged), MatchTable(history.matches.frame.filter(judged))
-    days = matches.frame["kickoff"].dt.date()
+    days = matches.frame["kickoff"].dt.date().to_list()
     return Evaluation(
+        **dict(score(outcomes)),
         forecaster=agent.name,
         competitions=tuple(sorted(set(matches.frame["competition"]))),
-        first_day=str(days.min()),
-        last_day=str(days.max()),
-        matches=int(wanted.sum()),
+        first_day=min(days),
+        last_day=max(days),
+        wanted=int(wanted.sum()),
         abstained=int(wanted.sum() - judged.sum()),
         refits=forecast.refits,
         seconds=seconds,
-        total=score(outcomes),
-        by_competition=_by(matches.frame["competition"], outcomes),
-        by_season=_by(matches.frame["season"], outcomes),
+        by_competition=_by(matches.frame["competition"].to_list(), outcomes),
+        by_season=_by([Season(start=year).label for year in matches.frame["season"]], outcomes),
+        reliability=reliability_bins(outcomes),
         markets=tuple(score_markets(forecast.grid(judged), _facts(matches))) if markets else (),
     )
 
@@ -101,8 +103,8 @@ def _facts(matches: MatchTable) -> Facts:
     return Facts((matches.home_goals, matches.away_goals), half)
 
 
-def _by(labels: pl.Series, outcomes: Outcomes) -> dict[str, Scorecard]:
+def _by(labels: Sequence[str], outcomes: Outcomes) -> dict[str, Scorecard]:
     """Score each group that is large enough to be scored."""
-    values = labels.to_numpy()
+    values = np.array(labels)
     groups = {str(label): outcomes.where(values == label) for label in np.unique(values)}
     return {label: score(group) for label, group in groups.items() if len(group.happened) >= BINS}

@@ -1,5 +1,6 @@
 """How good forecasts were, beside the market's."""
 
+from datetime import date
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -36,8 +37,17 @@ class Scorecard(Noun):
     rps_gap: Estimate | None = None
 
 
+class ReliabilityBin(Noun):
+    """Forecasts of about the same probability: their mean, and how often the thing happened."""
+
+    outcome: str
+    forecast: float
+    observed: float
+    count: int = Field(ge=1)
+
+
 class MarketScore(Noun):
-    """Log loss of one two-way or many-way market, beside that of its base rate."""
+    """Log loss and calibration of one market, beside the log loss of its base rate."""
 
     market: str
     n: int = Field(ge=0)
@@ -46,18 +56,18 @@ class MarketScore(Noun):
     ece: float
 
 
-class Evaluation(Noun):
-    """What a walk-forward backtest found."""
+class Evaluation(Scorecard):
+    """What a walk-forward backtest found: the scorecard of all matches, and of parts of them."""
 
     forecaster: str
     competitions: tuple[str, ...]
-    first_day: str
-    last_day: str
-    matches: int = Field(ge=0)
+    first_day: date
+    last_day: date
+    wanted: int = Field(ge=0)
     abstained: int = Field(ge=0)
     refits: int = Field(ge=0)
     seconds: float = Field(ge=0)
-    total: Scorecard
     by_competition: dict[str, Scorecard] = Field(default_factory=dict)
     by_season: dict[str, Scorecard] = Field(default_factory=dict)
+    reliability: tuple[ReliabilityBin, ...] = ()
     markets: tuple[MarketScore, ...] = ()

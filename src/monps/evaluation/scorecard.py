@@ -1,14 +1,14 @@
 """Scores of 1X2 forecasts beside the closing price's on the same matches."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from typing import TypeAlias
 
 import numpy as np
 
-from monps.domain.evaluation import Estimate, Scorecard
+from monps.domain.evaluation import Estimate, ReliabilityBin, Scorecard
 from monps.errors import NotEnoughData
-from monps.numerics.calibration import expected_calibration_error
+from monps.numerics.calibration import expected_calibration_error, reliability
 from monps.numerics.checks import Bools, Floats, Ints
 from monps.numerics.resample import paired_difference
 from monps.numerics.scoring import brier_score, log_loss, ranked_probability_score
@@ -93,3 +93,17 @@ def _gap(priced: Outcomes, rule: Rule) -> Estimate | None:
         np.random.default_rng(_SEED),
     )
     return Estimate(value=found.mean, interval=(found.low, found.high))
+
+
+def reliability_bins(outcomes: Outcomes) -> tuple[ReliabilityBin, ...]:
+    """Return how often home wins, draws and away wins happened, by what was forecast for them."""
+    return tuple(
+        ReliabilityBin(outcome=name, forecast=forecast, observed=observed, count=count)
+        for place, name in enumerate(("home", "draw", "away"))
+        for forecast, observed, count in _bars(outcomes, place)
+    )
+
+
+def _bars(outcomes: Outcomes, place: int) -> Iterator[tuple[float, float, int]]:
+    bars = reliability(outcomes.probabilities[:, place], outcomes.happened == place, bins=BINS)
+    yield from zip(bars.forecast.tolist(), bars.observed.tolist(), bars.count.tolist(), strict=True)

@@ -1,0 +1,63 @@
+"""Judge a forecaster walk-forward on what the store holds."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from monps.agents import AGENTS, Agent
+from monps.backtest import evaluate, rows_between
+from monps.domain.evaluation import Evaluation
+from monps.errors import UnknownNameError
+from monps.ports.unit_of_work import UnitOfWorkFactory
+from monps.services.history import read_history, require_competition
+from monps.tables.encode import nearest_names
+
+
+def run_backtest(
+    open_work: UnitOfWorkFactory,
+    forecaster: str,
+    competitions: Sequence[str],
+    days: tuple[date, date],
+    *,
+    now: datetime,
+) -> Evaluation:
+    """Forecast every match of some competitions between two days, and score the forecasts.
+
+    Parameters
+    ----------
+    open_work : UnitOfWorkFactory
+        Where the history is read.
+    forecaster : str
+        A name in ``AGENTS``.
+    competitions : sequence of str
+        Their codes.
+    days : pair of date
+        The first and the last day, both included.
+    now : datetime
+        The present; nothing that became known later exists.
+
+    Raises
+    ------
+    UnknownNameError
+        If the forecaster or a competition is not known.
+    NotEnoughData
+        If there are no matches to judge, or too few to learn from before them.
+    """
+    agent = require_agent(forecaster)
+    with open_work() as work:
+        codes = [require_competition(work, code).code for code in competitions]
+        history = read_history(work, codes, now)
+    return evaluate(history, agent, rows_between(history.matches, codes, *days), markets=True)
+
+
+def require_agent(name: str) -> Agent:
+    """Return the forecaster of this name.
+
+    Raises
+    ------
+    UnknownNameError
+        With those that there are.
+    """
+    if name not in AGENTS:
+        raise UnknownNameError("forecaster", name, nearest_names(name, AGENTS) or tuple(AGENTS))
+    return AGENTS[name]
+
