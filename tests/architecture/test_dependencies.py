@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 LOG = "docs/adr/0009-dependencies.md"
+USED_WITHOUT_IMPORT = {
+    "tzdata": "zoneinfo looks for it",
+    "psycopg": "SQLAlchemy loads it by the database's address",
+}
 
 
 def requirements(project: dict) -> Iterator[str]:
@@ -52,3 +56,12 @@ def test_the_pins_name_no_index(root: Path) -> None:
     pins = (root / "requirements" / "constraints.txt").read_text()
     assert "://" not in pins
     assert not re.search(r"^--", pins, re.MULTILINE)
+
+
+def test_every_dependency_is_used(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    wanted = [*project["dependencies"], *sum(project["optional-dependencies"].values(), start=[])]
+    source = "\n".join(path.read_text() for path in (root / "src").rglob("*.py"))
+    names = {re.split(r"[\[<>=!~; ]", requirement)[0] for requirement in wanted} - set(USED_WITHOUT_IMPORT)
+    unused = {name for name in names if not re.search(rf"(?:from|import) {name.replace('-', '_')}\b", source)}
+    assert unused == set()
