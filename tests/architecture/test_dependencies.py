@@ -14,18 +14,29 @@ USED_WITHOUT_IMPORT = {
 }
 
 
-def requirements(project: dict) -> Iterator[str]:
+def runtime(project: dict) -> Iterator[str]:
     yield from project["project"]["dependencies"]
     for extra in project["project"]["optional-dependencies"].values():
         yield from extra
+
+
+def development(project: dict) -> Iterator[str]:
     for group in project["dependency-groups"].values():
         yield from group
 
 
+def name_of(requirement: str) -> str:
+    return re.split(r"[\[<>=!~; ]", requirement)[0].lower()
+
+
 @pytest.fixture(scope="module")
-def declared(root: Path) -> set[str]:
-    project = tomllib.loads((root / "pyproject.toml").read_text())
-    return {re.split(r"[\[<>=!~; ]", requirement)[0].lower() for requirement in requirements(project)}
+def project(root: Path) -> dict:
+    return tomllib.loads((root / "pyproject.toml").read_text())
+
+
+@pytest.fixture(scope="module")
+def declared(project: dict) -> set[str]:
+    return {name_of(requirement) for requirement in (*runtime(project), *development(project))}
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +69,7 @@ def test_the_pins_name_no_index(root: Path) -> None:
     assert not re.search(r"^--", pins, re.MULTILINE)
 
 
-def test_every_dependency_is_used(root: Path) -> None:
-    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
-    wanted = [*project["dependencies"], *sum(project["optional-dependencies"].values(), start=[])]
+def test_every_dependency_is_used(root: Path, project: dict) -> None:
     source = "\n".join(path.read_text() for path in (root / "src").rglob("*.py"))
-    names = {re.split(r"[\[<>=!~; ]", requirement)[0] for requirement in wanted} - set(USED_WITHOUT_IMPORT)
-    unused = {name for name in names if not re.search(rf"(?:from|import) {name.replace('-', '_')}\b", source)}
-    assert unused == set()
+    names = {name_of(requirement) for requirement in runtime(project)} - set(USED_WITHOUT_IMPORT)
+    assert {n for n in names if not re.search(rf"(?:from|import) {n.replace('-', '_')}\b", source)} == set()
