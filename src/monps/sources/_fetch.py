@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import structlog
 
-from monps.errors import SourceError
+from monps.errors import SourceError, UsageError
 from monps.ports.clock import Clock
 from monps.ports.source import Payload, Request
 from monps.sources._http import Http, new_client
@@ -69,17 +70,18 @@ class PoliteFetcher:
 
         Raises
         ------
+        UsageError
+            If the address is none of the web.
         SourceError
             If the provider cannot be reached and no copy is kept, if it refuses, or if robots.txt
             forbids to read this.
         """
+        _require_address(request.url)
         kept = self._store.find(request.url)
         if kept and self._clock.now() - kept.entry.fetched_at < self._max_age:
             return Payload(request.name, kept.content)
         try:
             response = self._ask(request.url, kept)
-        except httpx.InvalidURL as error:
-            raise SourceError(f"{request.url!r} is no address: {error}") from error
         except httpx.HTTPError as error:
             return _stand_in(request, kept, error)
         return Payload(request.name, self._accept(request.url, response, kept).content)
@@ -108,21 +110,38 @@ class PoliteFetcher:
         self._pace.wait(host, max(self._interval, self._robots.delay(host)))
 
 
+def _require_address(url: str) -> None:
+    try:
+        httpx.URL(url)
+        address = urlsplit(url)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise UsageError(f"{url!r} is no web address: {error}") from error
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise UsageError(f"{url!r} is no web address: it should begin with https://")
+
+
 def _conditions(entry: Entry) -> dict[str, str]:
     headers = {"If-None-Match": entry.etag, "If-Modified-Since": entry.last_modified}
     return {name: value for name, value in headers.items() if value}
 
 
-def _stand_in(request: Request, kept: Kept | None, error: Exception) -> Payload:
+def _stand_in(request: Request, kept: Kept | None, error: httpx.HTTPError) -> Payload:
+    reason = _reason(error)
     if kept is None:
         raise SourceError(
-            f"{request.url} cannot be reached ({error}) and no copy is kept; {_BY_HAND}"
+            f"{request.url} cannot be reached ({reason}) and no copy is kept; {_BY_HAND}"
         ) from error
-    fetched_at = kept.entry.fetched_at.isoformat(timespec="minutes")
+    since = kept.entry.fetched_at.isoformat(timespec="minutes")
     _log.warning(
-        "provider not reached, using the kept copy", url=request.url, kept_since=fetched_at, error=str(error)
+        "provider not reached, using the kept copy", url=request.url, kept_since=since, reason=reason
     )
     return Payload(request.name, kept.content, stale=True)
+
+
+def _reason(error: httpx.HTTPError) -> str:
+    if isinstance(error, httpx.HTTPStatusError):
+        return f"HTTP {error.response.status_code} {error.response.reason_phrase}"
+    return str(error) or type(error).__name__
 
 
 def _complaint(url: str, response: httpx.Response) -> str | None:

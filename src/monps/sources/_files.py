@@ -14,6 +14,7 @@ from monps.errors import UsageError
 from monps.ports.source import Payload
 
 _LARGEST = 256 * 2**20
+_LONGEST_REASON = 120
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 # What damaged, locked or exotic archives raise; zipfile answers a password with a RuntimeError, an
 # unknown compression with a NotImplementedError and an impossible offset with a ValueError.
@@ -126,4 +127,4 @@ def _bounded(stream: IO[bytes] | gzip.GzipFile) -> bytes:
 
 def _faulty(name: str, error: Exception) -> Payload:
     reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return Payload(name, b"", fault=f"it cannot be read: {reason}")
+    return Payload(name, b"", fault=f"it cannot be read: {reason[:_LONGEST_REASON]}")

@@ -12,6 +12,7 @@ import structlog
 from pydantic import ValidationError
 
 from monps.domain.base import Moment, Noun
+from monps.errors import MonpsError
 
 _log = structlog.get_logger()
 
@@ -65,7 +66,13 @@ class PayloadStore:
         return Kept(entry, content)
 
     def keep(self, entry: Entry, content: bytes) -> Kept:
-        """Store a payload, then its entry in the index."""
+        """Store a payload, then its entry in the index.
+
+        Raises
+        ------
+        MonpsError
+            If the folder cannot be written to.
+        """
         _write(self._object(entry.digest), gzip.compress(content, mtime=0))
         return self.touch(Kept(entry, content))
 
@@ -82,6 +89,13 @@ class PayloadStore:
 
 
 def _write(target: Path, content: bytes) -> None:
+    try:
+        _replace(target, content)
+    except OSError as error:
+        raise MonpsError(f"what was fetched cannot be kept in {target.parent}: {error.strerror}") from error
+
+
+def _replace(target: Path, content: bytes) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
     try:

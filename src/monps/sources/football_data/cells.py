@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import date, time
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ _SIGNED = re.compile(r"[+-]?\d{1,2}(?:\.\d{1,4})?", re.ASCII)
 
 _FIRST_YEAR, _LAST_YEAR = 1870, 2199
 _PIVOT = 70
+_MOST_REMEMBERED = 65_536
 
 NOT_A_NUMBER = -1
 """What stands for a text that is no number: no goal, price or statistic is negative."""
@@ -71,13 +73,34 @@ def read_whole(text: str) -> int | None:
     return int(found[1]) if found else NOT_A_NUMBER
 
 
-@lru_cache(maxsize=65536)
-def read_decimal(text: str) -> float:
-    """Read ``2.35``; NaN where the cell is blank, ``NOT_A_NUMBER`` where it holds something else."""
-    text = text.strip()
+class _Decimals(dict[str, float]):
+    """Answers a text that recurs without a Python frame: prices are read by the million."""
+
+    def __missing__(self, text: str) -> float:
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[text] = number = _decimal(text.strip())
+        return number
+
+
+def _decimal(text: str) -> float:
     if not text:
         return math.nan
     return float(text) if _DECIMAL.fullmatch(text) else NOT_A_NUMBER
+
+
+_decimals = _Decimals()
+
+
+def read_decimals(texts: Iterable[str]) -> list[float]:
+    """Read ``2.35``; NaN where a cell is blank, ``NOT_A_NUMBER`` where it holds something else.
+
+    Examples
+    --------
+    >>> read_decimals(["2.35", "", "evens"])
+    [2.35, nan, -1]
+    """
+    return list(map(_decimals.__getitem__, texts))
 
 
 @lru_cache(maxsize=1024)

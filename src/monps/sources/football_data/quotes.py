@@ -11,7 +11,7 @@ import numpy as np
 from monps.domain.market import MarketKey
 from monps.domain.odds import CONSENSUS_MAXIMUM, EXCHANGE_SUFFIX, QUOTED_SELECTIONS, OddsQuote
 from monps.numerics.checks import Bools, Floats
-from monps.sources.football_data.cells import NOT_A_NUMBER, read_decimal, read_line
+from monps.sources.football_data.cells import NOT_A_NUMBER, read_decimals, read_line
 from monps.sources.football_data.columns import Book
 from monps.sources.football_data.refusals import Refusals
 from monps.sources.football_data.table import Table
@@ -53,7 +53,7 @@ def read_quotes(
 
 
 def _column(table: Table, book: Book, times: PriceTimes, refusals: Refusals) -> list[OddsQuote | None]:
-    prices = [list(map(read_decimal, table.column(name))) for name in book.prices]
+    prices = [read_decimals(table.column(name)) for name in book.prices]
     cells = _Cells(book, np.array(prices), _lines(table, book))
     known_at = times.closing if book.closing else times.early
     odds = zip(*prices, strict=True)

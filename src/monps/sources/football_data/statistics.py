@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from monps.domain.football import MAX_COUNT, SideStats
-from monps.sources.football_data.cells import NOT_A_NUMBER, read_decimal, read_whole
+from monps.sources.football_data.cells import NOT_A_NUMBER, read_decimals, read_whole
 from monps.sources.football_data.columns import STATISTICS
 from monps.sources.football_data.refusals import Refusals
 from monps.sources.football_data.table import Table
@@ -41,7 +41,7 @@ def _counts(cells: Sequence[str]) -> tuple[Values, float]:
 
 
 def _expected_goals(cells: Sequence[str]) -> tuple[Values, float]:
-    numbers = map(read_decimal, cells)
+    numbers = read_decimals(cells)
     return [None if math.isnan(number) else number for number in numbers], _MOST_EXPECTED_GOALS
 
 
