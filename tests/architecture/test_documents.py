@@ -2,7 +2,7 @@
 
 import re
 import runpy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,9 @@ from typer.main import get_command
 
 import monps
 from monps import errors
+from monps.agents import AGENTS
 from monps.cli.app import app
+from monps.numerics.overround import MARGIN_METHODS
 from monps.settings import Settings
 
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|#)([^)#\s]+)[^)]*\)")
@@ -95,6 +97,18 @@ def test_every_make_target_named_exists(root: Path, text: str) -> None:
 @pytest.mark.parametrize("name", monps.__all__)
 def test_every_public_name_is_in_the_reference(name: str, pages: dict[str, str]) -> None:
     assert re.search(rf":: monps\.{name}$", pages["docs/reference/python.md"], re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("page", "registry"),
+    [("docs/how-to/backtest-a-forecaster.md", AGENTS), ("docs/methods.md", MARGIN_METHODS)],
+    ids=["forecasters", "margin methods"],
+)
+def test_the_page_lists_the_registry(
+    page: str, registry: Mapping[str, object], pages: dict[str, str]
+) -> None:
+    rows = re.findall(r"^\| (`[^|]+`) \|", pages[page], re.MULTILINE)
+    assert sorted(name for row in rows for name in re.findall(r"`(\w+)`", row)) == sorted(registry)
 
 
 def test_the_picture_is_what_its_script_draws(root: Path) -> None:
