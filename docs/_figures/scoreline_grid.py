@@ -17,7 +17,7 @@ SHOWN = 6
 CELL, MARGIN = 56, 64
 SIDE = CELL * SHOWN
 PALE, DEEP = np.array([236, 242, 248]), np.array([16, 78, 139])
-DARK_FROM = 0.55
+DARK_FROM = 0.67
 FRAME = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size}" role="img"
      font-family="system-ui, sans-serif" font-size="14" text-anchor="middle">
