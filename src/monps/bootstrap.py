@@ -179,5 +179,5 @@ def _send_logs(level: str, form: str) -> None:
             structlog.processors.JSONRenderer() if form == "json" else readable,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )

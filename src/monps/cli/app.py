@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 import monps
-from monps.cli.commands import database, demo, doctor, fetch, fit, ingest, markets, predict, teams
+from monps.cli.commands import backtest, database, demo, doctor, fetch, fit, ingest, markets, predict, teams
 from monps.cli.failures import TRACEBACK_WANTED
 
 app = typer.Typer(
@@ -40,6 +40,7 @@ app.add_typer(ingest.app, name="ingest")
 app.add_typer(fetch.app, name="fetch")
 app.command()(fit.fit)
 app.command()(predict.predict)
+app.command()(backtest.backtest)
 app.command()(markets.markets)
 app.command()(teams.teams)
 app.command()(doctor.doctor)

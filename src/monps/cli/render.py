@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _JSON = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
-_WIDEST = 110
+_WIDEST = 120
 _BAR_WIDTH = 16
 
 
@@ -41,19 +42,29 @@ def _to_plain(value: Any) -> Any:
 
 
 def out() -> Console:
-    """Return the console for answers: standard output, never wider than a page."""
+    """Return the console for answers: as wide as the terminal, or as a page where there is none."""
     console = Console(highlight=False)
-    console.width = min(console.width, _WIDEST)
+    paged = not console.is_terminal and "COLUMNS" not in os.environ
+    console.width = _WIDEST if paged else min(console.width, _WIDEST)
     return console
 
 
-def table(title: str, text: Sequence[str], numbers: Sequence[str], rows: Iterable[Sequence[Any]]) -> Group:
-    """Set rows out below a title, left-aligned text columns first, then right-aligned number columns."""
+def table(
+    title: str,
+    text: Sequence[str],
+    numbers: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    intervals: Sequence[str] = (),
+) -> Group:
+    """Set rows out below a title: text on the left, then numbers; text and intervals may break into lines."""
     made = Table(header_style="dim", box=None, show_header=any((*text, *numbers)))
     for name in text:
         made.add_column(name, overflow="fold")
     for name in numbers:
         made.add_column(name, justify="right", no_wrap=True)
+    for name in intervals:
+        made.add_column(name, justify="right")
     for row in rows:
         made.add_row(*map(_cell, row))
     return Group(Text(title, "bold"), made)

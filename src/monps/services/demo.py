@@ -1,21 +1,33 @@
-"""Show the whole path on what the store holds: a fit, and the prices of the next round."""
+"""Show the whole path on what the store holds: a fit, the prices of the next round, and a scorecard."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import polars as pl
 
+from monps.agents import AGENTS, History
+from monps.backtest import evaluate
 from monps.domain.base import Noun
+from monps.domain.evaluation import Evaluation
 from monps.domain.football import Competition
 from monps.domain.predictions import ForecastRequest, MatchForecast
 from monps.errors import NotEnoughData
 from monps.models import ScoreModel
+from monps.numerics.checks import Bools
 from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from monps.services.fit import CompetitionFit, describe
-from monps.services.history import read_matches
+from monps.services.history import read_history, read_matches
 from monps.services.predict import price_fixture
 from monps.tables.matches import MatchTable
 
+FORECASTERS = ("base_rate", "dixon_coles", "market_memory", "bookmakers", "closing")
+"""Who stands on the scorecard, from knowing least to knowing most."""
+
 _ROUND = timedelta(days=3)
+_SEASONS_JUDGED = 2
+
+OnForecaster = Callable[[str], None]
+"""Called with a forecaster's name once it is judged."""
 
 
 class Preview(Noun):
@@ -52,9 +64,7 @@ def preview_round(
     """
     with open_work() as work:
         competition = _first_division(work)
-        newest = work.matches.latest_known_at(competition.code)
-        if newest is None:
-            raise NotEnoughData(f"there is no result of {competition.code} yet")
+        newest = _newest(work, competition.code)
         table = read_matches(work, [competition.code], newest)
         requests = _next_round(work, competition.code, newest, now) or _last_round(table)
     as_of = min(newest, *(request.kickoff for request in requests))
@@ -62,6 +72,54 @@ def preview_round(
     fitted = model.fit(history, as_of)
     forecasts = tuple(price_fixture(fitted, history, request, freshness) for request in requests)
     return Preview(competition=competition, fit=describe(competition.code, fitted), forecasts=forecasts)
+
+
+def judge_forecasters(
+    open_work: UnitOfWorkFactory, competition: str, on_forecaster: OnForecaster = lambda _: None
+) -> tuple[Evaluation, ...]:
+    """Walk forward through a competition's last two seasons, and score forecasters beside the market.
+
+    Parameters
+    ----------
+    open_work : UnitOfWorkFactory
+        Where the history is read.
+    competition : str
+        Its code.
+    on_forecaster : callable
+        Told the name of each forecaster when it is judged.
+
+    Returns
+    -------
+    tuple of Evaluation
+        One for each of ``FORECASTERS`` that had enough to go by.
+
+    Raises
+    ------
+    NotEnoughData
+        If there is no result.
+    """
+    with open_work() as work:
+        history = read_history(work, [competition], _newest(work, competition))
+    seasons = history.matches.column("season")
+    wanted = seasons > seasons.max() - _SEASONS_JUDGED
+    return tuple(_judged(history, wanted, on_forecaster))
+
+
+def _judged(history: History, wanted: Bools, on_forecaster: OnForecaster) -> Iterator[Evaluation]:
+    for name in FORECASTERS:
+        try:
+            yield evaluate(history, AGENTS[name], wanted)
+        except NotEnoughData:
+            continue  # real files may hold no prices: then there is no market to judge
+        finally:
+            on_forecaster(name)
+
+
+def _newest(work: UnitOfWork, competition: str) -> datetime:
+    newest = work.matches.latest_known_at(competition)
+    if newest is None:
+        raise NotEnoughData(f"there is no result of {competition} yet")
+    return newest
 
 
 def _first_division(work: UnitOfWork) -> Competition:

@@ -4,6 +4,8 @@ import hashlib
 from datetime import datetime
 from typing import NamedTuple
 
+import structlog
+
 from monps.domain.base import Noun
 from monps.domain.fits import FitReport
 from monps.domain.identifiers import CompetitionCode, TeamName
@@ -11,6 +13,8 @@ from monps.models import FittedScoreModel, ScoreModel, load
 from monps.ports.repositories import StoredFit
 from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from monps.services.history import read_matches, require_competition
+
+_log = structlog.get_logger()
 
 
 class TeamStrength(Noun):
@@ -63,7 +67,8 @@ def fit_competition(
             place = _Place(fingerprint(model), code, as_of, work.matches.data_version([code]))
             fitted = model.fit(read_matches(work, [code], as_of), as_of, start=_first_guess(work, place))
             work.fits.save(_stored(fitted, place, now))
-        work.commit()
+            work.commit()
+        _log.info("fitted", competition=code, **_summary(fitted))
     return describe(code, fitted)
 
 
@@ -79,6 +84,11 @@ def kept_fit(
 def fingerprint(model: ScoreModel) -> str:
     """Return a text by which a recipe is known: the SHA-256 of its name and settings."""
     return hashlib.sha256(f"{model.name} {model.model_dump_json()}".encode()).hexdigest()
+
+
+def _summary(fitted: FittedScoreModel) -> dict[str, object]:
+    report = fitted.report
+    return {"model": report.model, "matches": report.matches, "converged": report.converged}
 
 
 class _Place(NamedTuple):

@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from monps.agents import History
 from monps.domain.football import Competition
 from monps.errors import NotEnoughData, UnknownNameError, UnknownTeam
+from monps.ports.repositories import QuoteFilter
 from monps.ports.unit_of_work import UnitOfWork
+from monps.ratings.market_memory import SHARPEST_FIRST, with_implied_goals
 from monps.tables.encode import nearest_names
 from monps.tables.matches import MatchTable
+from monps.tables.quotes import QuoteTable
 
 _LISTED = 12
+_YARDSTICKS = QuoteFilter(bookmakers=SHARPEST_FIRST, markets=("match_result", "totals"))
 
 
 def read_matches(work: UnitOfWork, competitions: Sequence[str], as_of: datetime) -> MatchTable:
@@ -24,6 +29,19 @@ def read_matches(work: UnitOfWork, competitions: Sequence[str], as_of: datetime)
     if not stored:
         raise NotEnoughData(f"no result of {', '.join(competitions)} was known at {as_of:%Y-%m-%d %H:%M} UTC")
     return MatchTable.from_matches([row.match for row in stored], [row.match_id for row in stored])
+
+
+def read_history(work: UnitOfWork, competitions: Sequence[str], as_of: datetime) -> History:
+    """Return matches and quotes as known at a moment, with the goals that past prices stood for.
+
+    Raises
+    ------
+    NotEnoughData
+        If there is no match.
+    """
+    matches = read_matches(work, competitions, as_of)
+    quotes = QuoteTable.from_quotes(work.matches.quotes(competitions, as_of, _YARDSTICKS))
+    return History(with_implied_goals(matches, quotes), quotes)
 
 
 def require_competition(work: UnitOfWork, code: str) -> Competition:

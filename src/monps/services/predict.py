@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 import polars as pl
+import structlog
 
 from monps.domain.predictions import ForecastRequest, MarketPrice, MatchForecast, ScoreChance
 from monps.errors import UsageError
@@ -17,6 +18,8 @@ from monps.ports.unit_of_work import UnitOfWorkFactory
 from monps.services.fit import kept_fit
 from monps.services.history import read_matches, require_competition, require_teams
 from monps.tables.matches import MatchTable
+
+_log = structlog.get_logger()
 
 _LIKELIEST = 10
 _FEW_MATCHES = 10
@@ -61,7 +64,9 @@ def predict_match(
         require_teams(work, competition, (request.home, request.away))
         table = read_matches(work, [competition.code], as_of)
         fitted = kept_fit(work, model, competition.code, as_of)
-    return price_fixture(fitted or model.fit(table, as_of), table, request, freshness)
+    forecast = price_fixture(fitted or model.fit(table, as_of), table, request, freshness)
+    _log.info("predicted", **request.model_dump(mode="json", exclude={"as_of"}), as_of=as_of.isoformat())
+    return forecast
 
 
 def viewpoint(request: ForecastRequest, now: datetime) -> datetime:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from monps.bootstrap import Application
+    from monps.domain.evaluation import Evaluation
     from monps.domain.ingestion import IngestReport
     from monps.services.demo import Preview
 
@@ -17,16 +18,16 @@ _STRONGEST = 6
 
 
 def demo(*, data: options.Folder = None, json: options.Json = False) -> None:
-    """Show the whole path: files, strengths, prices of the next round, one full price list.
+    """Show the whole path: files, strengths, prices of the next round, a scorecard beside the market.
 
-    A league is simulated unless you give real files. Nothing of yours is touched.
+    A league is simulated unless you give real files. It has a store of its own: yours is not touched.
 
     Example: monps demo --data downloads/football-data
     """
     from time import perf_counter
 
     from monps import bootstrap
-    from monps.cli import render
+    from monps.cli import render, scorecards
     from monps.services.demo import preview_round
 
     started, application = perf_counter(), bootstrap.application().demonstration()
@@ -37,12 +38,16 @@ def demo(*, data: options.Folder = None, json: options.Json = False) -> None:
         now=application.clock.now(),
         freshness=application.freshness,
     )
+    scorecard = _judge(application, preview.competition.code, json=json)
     seconds = perf_counter() - started
     if json:
-        render.print_json({"ingestion": report, **preview.model_dump(), "seconds": seconds})
-    else:
-        _show(render.out(), report, preview)
-        _say_what_next(render.out(), application, preview, seconds)
+        parts = {"ingestion": report, **preview.model_dump(), "scorecard": scorecard}
+        render.print_json({**parts, "seconds": seconds})
+        return
+    console = render.out()
+    _show(console, report, preview)
+    scorecards.show_side_by_side(console, scorecard)
+    _say_what_next(console, application, preview, seconds)
 
 
 def _ingest(application: "Application", data: "Path | None", *, json: bool) -> "IngestReport":
@@ -56,6 +61,14 @@ def _ingest(application: "Application", data: "Path | None", *, json: bool) -> "
         return ingest(
             source.files(folder), source, application.open_work, clock=application.clock, on_file=advance
         )
+
+
+def _judge(application: "Application", competition: str, *, json: bool) -> "tuple[Evaluation, ...]":
+    from monps.cli.progress import progress
+    from monps.services.demo import FORECASTERS, judge_forecasters
+
+    with progress("walking forward", wanted=not json, total=len(FORECASTERS)) as advance:
+        return judge_forecasters(application.open_work, competition, advance)
 
 
 def _simulate(application: "Application") -> "Path":
@@ -82,6 +95,7 @@ def _show(console: "Console", report: "IngestReport", preview: "Preview") -> Non
     console.print()
     title = f"The round from {first.kickoff:%Y-%m-%d} in {first.competition}: chances and fair odds"
     console.print(sheets.round_table(preview.forecasts, title))
+    console.print()
 
 
 def _say_what_next(
