@@ -41,5 +41,5 @@ def _lenient(source: Source, payload: Payload) -> ParsedFile:
     try:
         return source.parse(payload)
     except DataRefused as refused:
-        reject = Reject(file=payload.name, reason=str(refused))
+        reject = Reject(file=payload.name, reason=str(refused).removeprefix(f"{payload.name}: "))
         return ParsedFile(source=source.name, name=payload.name, digest=payload.digest, rejects=(reject,))

@@ -238,3 +238,8 @@ def test_redirects_are_followed(fetcher, provider) -> None:
     provider.answer(PATH, httpx.Response(301, headers={"Location": "/moved.csv"}))
     provider.answer("/moved.csv", ok())
     assert fetcher.fetch(REQUEST).content == CONTENT
+
+
+def test_a_fetcher_makes_its_own_client_and_asks_nobody_yet(tmp_path, clock) -> None:
+    assert PoliteFetcher(tmp_path / "cache", clock, max_age=LATER)
+    assert not (tmp_path / "cache").exists()

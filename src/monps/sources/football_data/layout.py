@@ -52,7 +52,7 @@ class Layout:
         missing = [key for key in REQUIRED if found[key] is None]
         if missing:
             raise DataRefused(f"{payload.name}: {_complaint(payload, missing)}")
-        # The place after the last stands for a column that is not there.
+        # The blank cell after the last stands for a column that is not there.
         self._pick = itemgetter(*(len(names) if place is None else place for place in found.values()))
 
     def _place(self, name: str, others: Sequence[str]) -> int | None:
@@ -60,7 +60,7 @@ class Layout:
 
     def facts(self, cells: Cells) -> Facts:
         """Pick the cells of a row that every match is made of."""
-        return Facts._make(map(str.strip, self._pick([*cells, ""])))
+        return Facts._make(map(str.strip, self._pick(cells)))
 
 
 def _complaint(payload: Payload, missing: Sequence[str]) -> str:

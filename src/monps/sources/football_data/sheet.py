@@ -31,7 +31,7 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A header, and rows that have a cell for each of its names.
+    """A header, and rows that have a cell for each of its names and a blank one after the last.
 
     ``cut_line`` is the last line if the file ends in the middle of it.
     """
@@ -64,7 +64,7 @@ def read_sheet(payload: Payload) -> Sheet:
     rows = tuple(Row(number, _split(line)) for number, line in numbered[1:])
     cut = rows[-1].line if rows and rows[-1].line == len(lines) and len(rows[-1].cells) < width else None
     for row in rows:
-        row.cells[width:] = [""] * (width - len(row.cells))
+        row.cells[width:] = [""] * (width + 1 - min(len(row.cells), width))
     return Sheet(names[:width], rows, cut)
 
 

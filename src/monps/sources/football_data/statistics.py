@@ -21,9 +21,12 @@ def read_statistics(table: Table, side: int, refusals: Refusals) -> Iterator[Sid
     columns = {field: _column(table, field, name, refusals) for field, name in names.items()}
     if {"shots", "shots_on_target"} <= columns.keys():
         _drop_contradictions(table, columns["shots"], columns["shots_on_target"], refusals)
-    for values in zip(*columns.values(), strict=True) if columns else [()] * len(table):
-        known = {field: value for field, value in zip(columns, values, strict=True) if value is not None}
-        yield SideStats.model_validate(known) if known else _NOTHING_KNOWN
+    unknown = (None,) * len(columns)
+    for values in zip(*columns.values(), strict=True) if columns else [unknown] * len(table):
+        if values == unknown:
+            yield _NOTHING_KNOWN
+        else:
+            yield SideStats.model_validate(dict(zip(columns, values, strict=True)))
 
 
 def _column(table: Table, field: str, name: str, refusals: Refusals) -> Values:

@@ -46,6 +46,11 @@ def test_an_unlisted_division_is_of_its_letters() -> None:
     assert [(found.country, found.tier) for found in unlisted if found] == [("E", 7), ("XX", 1), ("XX", 1)]
 
 
+def test_a_folder_tells_the_season_of_a_summer_that_is_in_two() -> None:
+    assert season_of("1920/E0.csv", [date(2020, 7, 26)]) == Season(start=2019)
+    assert season_of("2020-21/E0.csv", [date(2020, 7, 26)]) == Season(start=2020)
+
+
 def test_a_folder_that_contradicts_the_days_is_not_believed() -> None:
     assert season_of("2021/E0.csv", [date(2022, 1, 1), date(2021, 9, 1)]) == Season(start=2021)
     assert season_of("1819/E0.csv", [date(2020, 7, 26)]) == Season(start=2020)
