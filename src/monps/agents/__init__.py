@@ -5,13 +5,14 @@ from monps.agents.base_rate import BaseRate
 from monps.agents.bookmakers import Bookmakers
 from monps.agents.combined import Goals, MarketMemory
 from monps.agents.single_model import SingleModel
-from monps.models import SCORE_MODELS
+from monps.models import DixonColes, Poisson
 
 AGENTS: dict[str, Agent] = {
     agent.name: agent
     for agent in (
         BaseRate(),
-        *(SingleModel(model=model()) for model in SCORE_MODELS.values()),
+        SingleModel(model=Poisson()),
+        SingleModel(model=DixonColes()),
         Goals(),
         MarketMemory(),
         Bookmakers(),

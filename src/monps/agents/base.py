@@ -7,8 +7,8 @@ import numpy as np
 
 from monps.domain.base import Noun
 from monps.numerics.checks import Bools, Floats
+from monps.numerics.conway_maxwell import conway_maxwell_grid
 from monps.numerics.grid import ScoreGrid
-from monps.numerics.low_scores import bounds, dixon_coles_grid
 from monps.tables.matches import MatchTable
 from monps.tables.quotes import QuoteTable
 
@@ -39,6 +39,8 @@ class Forecast:
         Expected goals.
     rho : ndarray, shape (n,)
         The Dixon–Coles low-score parameter.
+    dispersion : float or ndarray, shape (n,)
+        ν of both sides' goals: 1 is Poisson, above 1 they scatter less.
     refits : int
         How many fits it took.
     """
@@ -46,6 +48,7 @@ class Forecast:
     home: Floats
     away: Floats
     rho: Floats
+    dispersion: Floats | float = 1.0
     refits: int = 0
 
     @property
@@ -55,8 +58,8 @@ class Forecast:
 
     def grid(self, rows: Bools) -> ScoreGrid:
         """Build the grids of chosen matches; ρ is held within the bounds of each match's rates."""
-        home, away = self.home[rows], self.away[rows]
-        return dixon_coles_grid(home, away, np.clip(self.rho[rows], *bounds(home, away)))
+        dispersion = np.broadcast_to(self.dispersion, len(self.home))[rows]
+        return conway_maxwell_grid(self.home[rows], self.away[rows], self.rho[rows], dispersion)
 
 
 class Agent(Noun, ABC):

@@ -27,4 +27,4 @@ class BaseRate(Agent):
             half_life_days=self.half_life_days, ridge=_ALIKE, newcomer_attack=0.0, newcomer_defence=0.0
         )
         walked = walk(history.matches, alike, wanted)
-        return Forecast(walked.home, walked.away, walked.rho, walked.refits)
+        return Forecast(walked.home, walked.away, walked.rho, refits=walked.refits)

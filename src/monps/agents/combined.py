@@ -7,6 +7,7 @@ import numpy as np
 from monps.agents.base import Agent, Forecast, History
 from monps.numerics.checks import Bools
 from monps.ratings.combination import CombinationSettings, WalkedMembers
+from monps.ratings.level import rolling_level
 from monps.ratings.responses import Blend
 from monps.ratings.strengths import StrengthSettings
 
@@ -29,12 +30,14 @@ class CombinedRatings(Agent, ABC):
         """Walk every rating, then combine each season by what the seasons before it taught."""
         seasons = history.matches.column("season")
         members = WalkedMembers.of(history.matches, self.combination, int(seasons[wanted].max()))
-        home, away, rho = np.full((3, len(wanted)), np.nan)
+        home, away, rho, dispersion = np.full((4, len(wanted)), np.nan)
         for season in np.unique(seasons[wanted]):
             now, learned = wanted & (seasons == season), members.learned_before(int(season))
-            home[now], away[now] = learned.rates(members.log_rates[now]).T
-            rho[now] = learned.rho
-        return Forecast(home, away, rho, members.refits)
+            rates = learned.rates(members.log_rates)
+            rates *= rolling_level(history.matches, rates)[:, None]
+            home[now], away[now] = rates[now].T
+            rho[now], dispersion[now] = learned.rho, learned.dispersion
+        return Forecast(home, away, rho, dispersion, members.refits)
 
 
 class Goals(CombinedRatings):

@@ -25,4 +25,4 @@ class SingleModel(Agent):
     def replay(self, history: History, wanted: Bools) -> Forecast:
         """Walk the strengths through every morning."""
         walked = walk(history.matches, self.model, wanted)
-        return Forecast(walked.home, walked.away, walked.rho, walked.refits)
+        return Forecast(walked.home, walked.away, walked.rho, refits=walked.refits)

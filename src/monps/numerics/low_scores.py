@@ -40,18 +40,28 @@ def bounds(home: Floats, away: Floats) -> tuple[Floats, Floats]:
     return low, np.minimum(1.0 / (home * away), 1.0)
 
 
-def correct(probabilities: Floats, home: Floats, away: Floats, rho: Floats | float) -> Floats:
-    """Multiply the four low scores of independent grids, shape (n, s, s), by τ.
+def link(home: Floats, away: Floats, rho: Floats | float) -> ScoreGrid:
+    """Build grids from the distributions of both sides' goals, and link the low scores.
 
-    The four changes cancel, so a grid that summed to 1 with its tail still does.
+    The factors of ``correction`` move the mass ρ·p(1)·q(1) from 0–0 and 1–1 to 1–0 and 0–1, so that each
+    side's goals stay distributed as they were. Put so, the correction serves any counts, with p(1)/p(0) in
+    the place of Poisson's rate.
+
+    Parameters
+    ----------
+    home, away : ndarray, shape (n, s)
+        Distributions of goals from 0 to s − 1.
+    rho : float or ndarray, shape (n,)
+
+    Returns
+    -------
+    ScoreGrid
     """
-    corrected = probabilities.copy()
-    nil_nil, nil_one, one_nil, one_one = correction(home, away, rho)
-    corrected[:, 0, 0] *= nil_nil
-    corrected[:, 0, 1] *= nil_one
-    corrected[:, 1, 0] *= one_nil
-    corrected[:, 1, 1] *= one_one
-    return corrected
+    grid = independent(home, away)
+    moved = rho * home[:, 1] * away[:, 1]
+    for h, a, sign in ((0, 0, -1.0), (0, 1, 1.0), (1, 0, 1.0), (1, 1, -1.0)):
+        grid.probabilities[:, h, a] += sign * moved
+    return grid
 
 
 def dixon_coles_grid(
@@ -85,8 +95,7 @@ def dixon_coles_grid(
     """
     low, high = bounds(home, away)
     checks.within("rho", (np.asarray(rho) - low) / (high - low), 0.0, 1.0)
-    plain = independent(np.exp(poisson_log_pmf(home, size - 1)), np.exp(poisson_log_pmf(away, size - 1)))
-    return ScoreGrid(correct(plain.probabilities, home, away, rho), plain.tail)
+    return link(np.exp(poisson_log_pmf(home, size - 1)), np.exp(poisson_log_pmf(away, size - 1)), rho)
 
 
 def fit_rho(rates: tuple[Floats, Floats], goals: tuple[Floats, Floats], weights: Floats) -> float:

@@ -9,7 +9,7 @@ from pydantic import NonNegativeFloat, PositiveFloat
 from monps.domain.base import Noun
 from monps.errors import NotEnoughData
 from monps.numerics.checks import Floats
-from monps.numerics.low_scores import fit_rho
+from monps.numerics.conway_maxwell import fit_score_shape
 from monps.numerics.poisson_regression import fit_poisson_regression
 from monps.ratings.strengths import StrengthSettings
 from monps.ratings.walk import walk
@@ -45,12 +45,13 @@ class Learned:
     ----------
     shares : ndarray, shape (k + 2,)
         The members' shares, an intercept, and what is added for the home side.
-    rho : float
-        The low-score parameter for the combined rates.
+    rho, dispersion : float
+        The shape of the scores around the combined rates.
     """
 
     shares: Floats
     rho: float
+    dispersion: float
 
     def rates(self, log_rates: Floats) -> Floats:
         """Combine what the members say, shape (n, 2, k), to goal rates, shape (n, 2)."""
@@ -58,7 +59,7 @@ class Learned:
 
 
 def learn(settings: CombinationSettings, log_rates: Floats, goals: Floats, seasons_ago: Floats) -> Learned:
-    """Learn shares and ρ from matches that have been played.
+    """Learn the shares, and the shape of the scores, from matches that have been played.
 
     Parameters
     ----------
@@ -86,12 +87,11 @@ def learn(settings: CombinationSettings, log_rates: Floats, goals: Floats, seaso
     weights = 0.5 ** (seasons_ago / settings.half_life_seasons)
     centre = np.concatenate([np.full(k, 1.0 / k), [0.0, 0.0]])
     precision = np.concatenate([np.full(k, settings.precision), [0.0, 0.0]])
-    design = _design(log_rates).reshape(-1, k + 2)
+    design = _design(log_rates)
     shares = fit_poisson_regression(
-        design, goals.ravel(), weights.repeat(2), centre=centre, precision=precision
+        design.reshape(-1, k + 2), goals.ravel(), weights.repeat(2), centre=centre, precision=precision
     )
-    home, away = np.exp(_design(log_rates) @ shares).T
-    return Learned(shares, fit_rho((home, away), (goals[:, 0], goals[:, 1]), weights))
+    return Learned(shares, *fit_score_shape(np.exp(design @ shares), goals, weights))
 
 
 def _design(log_rates: Floats) -> Floats:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from monps.numerics import counts, grid, low_scores
+from monps.numerics import counts, low_scores
 from monps.numerics.checks import Floats, Ints
 from monps.numerics.grid import GRID_SIZE, ScoreGrid
 
@@ -29,8 +29,7 @@ def score_grid(rates: Rates, rho: float) -> ScoreGrid:
     ----------
     Dixon & Coles (1997), Modelling association football scores, eq. 4.2.
     """
-    independent = grid.independent(goals_pmf(rates.home), goals_pmf(rates.away))
-    return ScoreGrid(low_scores.correct(independent.probabilities, *rates, rho), independent.tail)
+    return low_scores.link(goals_pmf(rates.home), goals_pmf(rates.away), rho)
 
 
 def draw_scores(scores: ScoreGrid, rng: np.random.Generator) -> Ints:
