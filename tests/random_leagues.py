@@ -1,0 +1,73 @@
+"""Tables of leagues whose teams change from season to season, with results drawn at random."""
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import polars as pl
+
+from monps.tables.matches import MatchTable
+
+KNOWN_AFTER = timedelta(hours=9)
+
+
+def league_table(
+    rng: np.random.Generator,
+    *,
+    competitions: tuple[str, ...] = ("A1", "B1"),
+    seasons: tuple[int, ...] = (2020, 2021, 2022),
+    teams: int = 6,
+) -> MatchTable:
+    """Play double round-robins, some matches a day, between teams drawn anew every season.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    competitions : tuple of str
+        Each has a pool of half as many teams again as play in a season.
+    seasons : tuple of int
+    teams : int
+        How many play in a season.
+    """
+    frames = [_season(rng, code, season, teams) for code in competitions for season in seasons]
+    return MatchTable.from_dataframe(pl.concat(frames))
+
+
+def _season(rng: np.random.Generator, code: str, season: int, teams: int) -> pl.DataFrame:
+    playing = rng.permutation(teams + teams // 2)[:teams]
+    host, guest = (side.ravel() for side in np.meshgrid(playing, playing))
+    order = rng.permutation(np.flatnonzero(host != guest))
+    strength = np.linspace(-0.3, 0.3, teams + teams // 2)
+    gap = strength[host[order]] - strength[guest[order]]
+    goals = {"home_goals": rng.poisson(1.4 * np.exp(gap)), "away_goals": rng.poisson(1.1 * np.exp(-gap))}
+    day = datetime(season, 8, 1, tzinfo=UTC)
+    kickoffs = [day + timedelta(days=int(round_ // 2) * 4, hours=15) for round_ in range(len(order))]
+    shots = {
+        f"{side}_shots_on_target": scored + rng.poisson(3.0, len(order)).astype(float)
+        for side, scored in zip(("home", "away"), goals.values(), strict=True)
+    }
+    return pl.DataFrame(
+        {
+            "competition": code,
+            "season": np.full(len(order), season),
+            "kickoff": kickoffs,
+            "known_at": [kickoff + KNOWN_AFTER for kickoff in kickoffs],
+            "home": [f"{code} team {team}" for team in host[order]],
+            "away": [f"{code} team {team}" for team in guest[order]],
+            **goals,
+            **shots,
+        }
+    )
+
+
+def with_goals(table: MatchTable, chosen: np.ndarray, rng: np.random.Generator) -> MatchTable:
+    """Replace the results, and the shots, of the chosen matches by others."""
+    columns = ["home_goals", "away_goals", "home_shots_on_target", "away_shots_on_target"]
+    other = [
+        pl.when(pl.Series(chosen))
+        .then(pl.Series(rng.integers(0, 12, len(table))))
+        .otherwise(pl.col(name))
+        .cast(table.frame.schema[name])
+        .alias(name)
+        for name in columns
+    ]
+    return MatchTable(table.frame.with_columns(other))
