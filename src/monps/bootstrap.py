@@ -94,7 +94,7 @@ class Application:
         return replace(self, settings=self.settings.model_copy(update={"database_url": f"sqlite:///{store}"}))
 
 
-def application(*, debug: bool = False) -> Application:
+def application() -> Application:
     """Read the settings, send logs to standard error, and put the parts together.
 
     Raises
@@ -103,7 +103,7 @@ def application(*, debug: bool = False) -> Application:
         If a setting makes no sense.
     """
     settings = Settings.read()
-    _send_logs("debug" if debug else settings.log_level, settings.log_format)
+    _send_logs("debug" if settings.debug else settings.log_level, settings.log_format)
     return Application(settings, SystemClock())
 
 

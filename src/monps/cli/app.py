@@ -5,7 +5,19 @@ from typing import Annotated
 import typer
 
 import monps
-from monps.cli.commands import backtest, database, demo, doctor, fetch, fit, ingest, markets, predict, teams
+from monps.cli.commands import (
+    backtest,
+    database,
+    demo,
+    doctor,
+    fetch,
+    fit,
+    ingest,
+    markets,
+    predict,
+    season,
+    teams,
+)
 from monps.cli.failures import TRACEBACK_WANTED
 
 app = typer.Typer(
@@ -26,7 +38,7 @@ def _show_version(wanted: bool) -> None:
 @app.callback()
 def options(
     *,
-    debug: Annotated[bool, typer.Option("--debug", envvar="MONPS_DEBUG", help="Show tracebacks.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks (or set MONPS_DEBUG=1).")] = False,
     _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -41,6 +53,7 @@ app.add_typer(fetch.app, name="fetch")
 app.command()(fit.fit)
 app.command()(predict.predict)
 app.command()(backtest.backtest)
+app.command()(season.season)
 app.command()(markets.markets)
 app.command()(teams.teams)
 app.command()(doctor.doctor)

@@ -1,7 +1,6 @@
 """The options that several commands share, with how their text is read."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -42,4 +41,3 @@ AsOf = Annotated[
 Competition = Annotated[str, typer.Option("--competition", "-c", metavar="CODE", help="E0, SP1 ...")]
 Model = Annotated[str, typer.Option("--model", metavar="NAME", help="The score model.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Refuse a file whole if anything in it is refused.")]
-Folder = Annotated[Path | None, typer.Option("--data", metavar="PATH", help="Real files instead.")]

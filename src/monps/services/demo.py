@@ -16,7 +16,7 @@ from monps.models import ScoreModel
 from monps.numerics.checks import Bools
 from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from monps.services.fit import CompetitionFit, describe
-from monps.services.history import read_history, read_matches
+from monps.services.history import read_history, read_matches, require_competition
 from monps.services.predict import price_fixture
 from monps.tables.matches import MatchTable
 
@@ -39,9 +39,14 @@ class Preview(Noun):
 
 
 def preview_round(
-    open_work: UnitOfWorkFactory, model: ScoreModel, *, now: datetime, freshness: timedelta
+    open_work: UnitOfWorkFactory,
+    model: ScoreModel,
+    competition: str | None = None,
+    *,
+    now: datetime,
+    freshness: timedelta,
 ) -> Preview:
-    """Fit the first division and price its next round.
+    """Fit a competition, by default a first division, and price its next round.
 
     One looks from when the newest result became known. Where the store knows no fixture to come, the last
     round that was played is priced instead, from the moment it began.
@@ -52,6 +57,8 @@ def preview_round(
         Where the history is read.
     model : ScoreModel
         The recipe.
+    competition : str, optional
+        Its code.
     now : datetime
         The present: what was ingested until now counts.
     freshness : timedelta
@@ -61,17 +68,19 @@ def preview_round(
     ------
     NotEnoughData
         If the store is empty.
+    UnknownNameError
+        If the competition is not in it.
     """
     with open_work() as work:
-        competition = _first_division(work)
-        newest = _newest(work, competition.code)
-        table = read_matches(work, [competition.code], newest)
-        requests = _next_round(work, competition.code, newest, now) or _last_round(table)
+        chosen = require_competition(work, competition) if competition else _first_division(work)
+        newest = _newest(work, chosen.code)
+        table = read_matches(work, [chosen.code], newest)
+        requests = _next_round(work, chosen.code, newest, now) or _last_round(table)
     as_of = min(newest, *(request.kickoff for request in requests))
     history = table.until(as_of)
     fitted = model.fit(history, as_of)
     forecasts = tuple(price_fixture(fitted, history, request, freshness) for request in requests)
-    return Preview(competition=competition, fit=describe(competition.code, fitted), forecasts=forecasts)
+    return Preview(competition=chosen, fit=describe(chosen.code, fitted), forecasts=forecasts)
 
 
 def judge_forecasters(

@@ -6,6 +6,11 @@ from monps.cli import failures
 from monps.errors import DataRefused, MonpsError, NotEnoughData, SourceError, UnknownTeam, UsageError
 
 
+@pytest.fixture(autouse=True)
+def no_debugging(monkeypatch):
+    monkeypatch.setenv("MONPS_DEBUG", "0")
+
+
 @pytest.fixture
 def with_traceback():
     token = failures.TRACEBACK_WANTED.set(True)
@@ -38,6 +43,15 @@ def test_only_what_nobody_foresaw_asks_for_a_report(capsys):
     assert "please report it" in capsys.readouterr().err
     failures.explain(MonpsError("explained"))
     assert "please report it" not in capsys.readouterr().err
+
+
+def test_the_environment_may_ask_for_tracebacks_too(capsys, monkeypatch):
+    monkeypatch.setenv("MONPS_DEBUG", "1")
+    failures.explain(UsageError("too odd"))
+    assert "monps.errors.UsageError: too odd" in capsys.readouterr().err
+    monkeypatch.setenv("MONPS_DEBUG", "maybe")
+    failures.explain(UsageError("too odd"))
+    assert "monps.errors" not in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("with_traceback")

@@ -35,6 +35,11 @@ def test_without_fixtures_the_last_round_is_priced_from_before_it_began(filled):
     assert all(forecast.data_known_at <= first for forecast in found.forecasts)
 
 
+def test_another_competition_may_be_chosen(filled):
+    found = preview_round(filled, DixonColes(), "SIM2", now=NOW, freshness=LONG)
+    assert found.competition.code == found.forecasts[0].competition == "SIM2"
+
+
 def test_an_empty_store_has_no_next_round():
     with pytest.raises(NotEnoughData):
         preview(FakeStore())

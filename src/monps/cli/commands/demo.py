@@ -1,12 +1,13 @@
 """``monps demo``."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from monps.cli import options
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rich.console import Console
 
     from monps.bootstrap import Application
@@ -14,15 +15,19 @@ if TYPE_CHECKING:
     from monps.domain.ingestion import IngestReport
     from monps.services.demo import Preview
 
+Folder = Annotated[Path | None, typer.Option("--data", metavar="PATH", help="Real files instead.")]
+Choice = Annotated[
+    str | None, typer.Option("--competition", "-c", metavar="CODE", help="By default, a first division.")
+]
 _STRONGEST = 6
 
 
-def demo(*, data: options.Folder = None, json: options.Json = False) -> None:
+def demo(*, data: Folder = None, competition: Choice = None, json: options.Json = False) -> None:
     """Show the whole path: files, strengths, prices of the next round, a scorecard beside the market.
 
     A league is simulated unless you give real files. It has a store of its own: yours is not touched.
 
-    Example: monps demo --data downloads/football-data
+    Example: monps demo --data downloads --competition E0
     """
     from time import perf_counter
 
@@ -35,6 +40,7 @@ def demo(*, data: options.Folder = None, json: options.Json = False) -> None:
     preview = preview_round(
         application.open_work,
         bootstrap.score_model(options.DEFAULT_MODEL),
+        competition,
         now=application.clock.now(),
         freshness=application.freshness,
     )
@@ -50,7 +56,7 @@ def demo(*, data: options.Folder = None, json: options.Json = False) -> None:
     _say_what_next(console, application, preview, seconds)
 
 
-def _ingest(application: "Application", data: "Path | None", *, json: bool) -> "IngestReport":
+def _ingest(application: "Application", data: Path | None, *, json: bool) -> "IngestReport":
     from monps import bootstrap
     from monps.cli.progress import progress
     from monps.services.ingest import ingest
@@ -71,7 +77,7 @@ def _judge(application: "Application", competition: str, *, json: bool) -> "tupl
         return judge_forecasters(application.open_work, competition, advance)
 
 
-def _simulate(application: "Application") -> "Path":
+def _simulate(application: "Application") -> Path:
     from monps import bootstrap
 
     folder = application.demo_folder / "files"
