@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from monps.collector import collector_paused
 from monps.domain.football import Fixture, Match
 from monps.domain.identifiers import MatchKey
 from monps.domain.ingestion import FixtureRecord, MatchRecord, ParsedFile
 from monps.errors import DataRefused
 from monps.ports.source import Payload
-from monps.sources._collector import collector_paused
 from monps.sources.football_data.columns import Columns, read_header
 from monps.sources.football_data.drafts import Draft, read_drafts
 from monps.sources.football_data.layout import Layout

@@ -2,7 +2,7 @@ import gc
 
 import pytest
 
-from monps.sources._collector import collector_paused
+from monps.collector import collector_paused
 
 
 def test_collection_goes_on_after_a_pause_even_when_it_fails() -> None:

@@ -9,8 +9,14 @@ from contextlib import contextmanager
 def collector_paused() -> Iterator[None]:
     """Make no cyclic garbage collection inside the block.
 
-    Parsing makes records by the hundred thousand, none of them part of a cycle; to look through all
-    of them again and again takes as long as the parsing itself.
+    Records are made by the hundred thousand, none of them part of a cycle; to look through all of them
+    again and again takes a quarter of the time that reading and storing them takes.
+
+    Examples
+    --------
+    >>> with collector_paused():
+    ...     gc.isenabled()
+    False
     """
     was_enabled = gc.isenabled()
     gc.disable()
