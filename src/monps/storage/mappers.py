@@ -1,0 +1,176 @@
+"""Nouns as rows and rows as nouns; nothing is lost on the way."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+from monps.domain.football import Competition, Fixture, Match, SideStats
+from monps.domain.odds import OddsQuote
+from monps.errors import UsageError
+
+Row = Sequence[Any]
+Facts = tuple[Any, ...]
+"""What a revision says of a match, in the order of the table's columns from ``kickoff`` to ``referee``."""
+
+KICKOFF, KICKOFF_KNOWN, NEUTRAL = range(3)
+SCORE, HALF_TIME = slice(3, 5), slice(5, 7)
+_HOME, _AWAY = slice(7, 14), slice(14, 21)
+_REFEREE = 21
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_DAY = timedelta(days=1) // _MICROSECOND
+_SIDE_FIELDS = tuple(SideStats.model_fields)
+_side = attrgetter(*_SIDE_FIELDS)
+_UNKNOWN_SIDE = (None,) * len(_SIDE_FIELDS)
+
+
+@lru_cache(maxsize=8192)
+def to_micros(moment: datetime) -> int:
+    """Return the microseconds from 1970 to a moment.
+
+    Raises
+    ------
+    UsageError
+        If the moment has no time zone.
+
+    Examples
+    --------
+    >>> to_micros(datetime(1970, 1, 2, tzinfo=UTC))
+    86400000000
+    """
+    if moment.tzinfo is None:
+        raise UsageError(f"{moment} needs a time zone: a naive datetime names no moment")
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+@lru_cache(maxsize=8192)
+def from_micros(micros: int) -> datetime:
+    """Return the moment so many microseconds after 1970, in UTC.
+
+    Examples
+    --------
+    >>> from_micros(86400000000)
+    datetime.datetime(1970, 1, 2, 0, 0, tzinfo=datetime.timezone.utc)
+    """
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+def fixture_facts(fixture: Fixture) -> Facts:
+    """Set out what is known of a match before it is played."""
+    timing = (to_micros(fixture.kickoff), fixture.kickoff_known, fixture.neutral)
+    return (*timing, None, None, None, None, *_UNKNOWN_SIDE, *_UNKNOWN_SIDE, None)
+
+
+def match_facts(match: Match) -> Facts:
+    """Set out what is known of a match that was played."""
+    fixture, score, half = match.fixture, match.score, match.half_time
+    return (
+        to_micros(fixture.kickoff), fixture.kickoff_known, fixture.neutral,
+        score.home, score.away,
+        half.home if half else None, half.away if half else None,
+        *_side(match.home_stats), *_side(match.away_stats),
+        match.referee,
+    )  # fmt: skip
+
+
+def is_played(facts: Facts) -> bool:
+    """Whether facts have a score."""
+    return facts[SCORE] != (None, None)
+
+
+def merge(current: Facts, given: Facts, known_at: int) -> Facts:
+    """Return what is known once ``given`` was read too: what it leaves blank stays as it was.
+
+    Parameters
+    ----------
+    current, given : Facts
+        What was known before, and what is said now.
+    known_at : int
+        From when ``given`` is known: no kick-off may be later.
+    """
+    merged = [old if new is None else new for old, new in zip(current, given, strict=True)]
+    if given[SCORE] != current[SCORE]:
+        merged[HALF_TIME] = given[HALF_TIME]  # the old half-time may contradict the new score
+    if _only_hour_is_missing(current, given) and current[KICKOFF] < known_at:
+        merged[KICKOFF], merged[KICKOFF_KNOWN] = current[KICKOFF], True
+    return tuple(merged)
+
+
+def _only_hour_is_missing(current: Facts, given: Facts) -> bool:
+    within = given[KICKOFF] <= current[KICKOFF] < given[KICKOFF] + _DAY
+    return bool(current[KICKOFF_KNOWN] and not given[KICKOFF_KNOWN] and within)
+
+
+def fixture_of(row: Row) -> Fixture:
+    """Read (competition, season, home, away, meeting, known_at, facts …) as a fixture."""
+    return Fixture.model_validate(_fixture(row))
+
+
+def match_of(row: Row) -> Match:
+    """Read (competition, season, home, away, meeting, known_at, facts …) as a match."""
+    facts = row[6:]
+    (home, away), half = facts[SCORE], facts[HALF_TIME]
+    return Match.model_validate(
+        {
+            "fixture": _fixture(row),
+            "known_at": from_micros(row[5]),
+            "score": {"home": home, "away": away},
+            "half_time": None if half[0] is None else {"home": half[0], "away": half[1]},
+            "home_stats": dict(zip(_SIDE_FIELDS, facts[_HOME], strict=True)),
+            "away_stats": dict(zip(_SIDE_FIELDS, facts[_AWAY], strict=True)),
+            "referee": facts[_REFEREE],
+        }
+    )
+
+
+def _fixture(row: Row) -> dict[str, object]:
+    competition, season, home, away, meeting, _, kickoff, kickoff_known, neutral, *_ = row
+    return {
+        "key": {
+            "competition": competition,
+            "season": {"start": season},
+            "home": home,
+            "away": away,
+            "meeting": meeting,
+        },
+        "kickoff": from_micros(kickoff),
+        "kickoff_known": bool(kickoff_known),
+        "neutral": bool(neutral),
+    }
+
+
+def padded(odds: tuple[float, ...]) -> tuple[float | None, ...]:
+    """Fill two-way odds up to the three columns.
+
+    Examples
+    --------
+    >>> padded((1.9, 2.0))
+    (1.9, 2.0, None)
+    """
+    return odds if len(odds) == 3 else (*odds, None)  # noqa: PLR2004 - columns
+
+
+def quote_of(row: Row) -> OddsQuote:
+    """Read (bookmaker, market, line, closing, known_at, odds_1, odds_2, odds_3) as a quote."""
+    bookmaker, market, line, closing, known_at, first, second, third = row
+    odds = (first, second) if third is None else (first, second, third)
+    return OddsQuote(bookmaker, market, line, bool(closing), odds, from_micros(known_at))
+
+
+def competition_of(row: Row) -> Competition:
+    """Read (code, name, country, tier, meetings) as a competition."""
+    return Competition.model_validate(dict(zip(Competition.model_fields, row, strict=True)))
+
+
+def storable(text: str) -> str:
+    r"""Write what no database takes as text (NUL, bytes of a file name that are no text) with a backslash.
+
+    Examples
+    --------
+    >>> storable("E0\0.csv")
+    'E0\\x00.csv'
+    """
+    return text.encode("utf-8", "backslashreplace").decode().replace("\0", r"\x00")

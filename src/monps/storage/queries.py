@@ -1,0 +1,136 @@
+"""What the repositories ask of the tables."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, not_, select, true, union
+
+from monps.domain.football import Competition
+from monps.domain.identifiers import Season
+from monps.ports.repositories import QuoteFilter, StoredFit
+from monps.storage.orm import (
+    books,
+    competitions,
+    fits,
+    match_revisions,
+    matches,
+    quotes,
+    rejects,
+    source_files,
+    teams,
+)
+
+_FACTS = tuple(match_revisions.c)[match_revisions.c.keys().index("kickoff") :]
+_PLAYED = match_revisions.c.home_goals.is_not(None)
+
+
+def played(codes: Sequence[str], as_of: int) -> Select[Any]:
+    """Select the last word on each match of which a result was known."""
+    return _seen(codes, as_of, _PLAYED)
+
+
+def to_be_played(codes: Sequence[str], as_of: int) -> Select[Any]:
+    """Select the last word on each match of which no result was known."""
+    over = select(match_revisions.c.match_id).where(match_revisions.c.known_at <= as_of, _PLAYED)
+    return _seen(codes, as_of, and_(not_(_PLAYED), match_revisions.c.match_id.not_in(over)))
+
+
+def _seen(codes: Sequence[str], as_of: int, condition: ColumnElement[bool]) -> Select[Any]:
+    home, away, later = teams.alias("home"), teams.alias("away"), match_revisions.alias("later")
+    newer = select(later.c.match_id).where(
+        later.c.match_id == match_revisions.c.match_id,
+        later.c.revision > match_revisions.c.revision,
+        later.c.known_at <= as_of,
+    )
+    tables = _revised().join(home, home.c.id == matches.c.home_id).join(away, away.c.id == matches.c.away_id)
+    key = (competitions.c.code, matches.c.season, home.c.name, away.c.name, matches.c.meeting)
+    return (
+        select(matches.c.id, *key, match_revisions.c.known_at, *_FACTS)
+        .select_from(tables)
+        .where(_of(codes), match_revisions.c.known_at <= as_of, condition, ~newer.exists())
+        .order_by(match_revisions.c.kickoff, competitions.c.code, home.c.name)
+    )
+
+
+def quoted(codes: Sequence[str], as_of: int, only: QuoteFilter) -> Select[Any]:
+    """Select the quotes known by a moment."""
+    wanted = [quotes.c.known_at <= as_of, _of(codes)]
+    if only.bookmakers:
+        wanted.append(books.c.bookmaker.in_(only.bookmakers))
+    if only.markets:
+        wanted.append(books.c.market.in_(only.markets))
+    if only.closing is not None:
+        wanted.append(books.c.closing == only.closing)
+    tables = _in_competitions().join(quotes, quotes.c.match_id == matches.c.id)
+    book = (books.c.bookmaker, books.c.market, books.c.line, books.c.closing)
+    return (
+        select(quotes.c.match_id, *book, quotes.c.known_at, quotes.c.odds_1, quotes.c.odds_2, quotes.c.odds_3)
+        .select_from(tables.join(books, books.c.id == quotes.c.book_id))
+        .where(*wanted)
+        .order_by(quotes.c.match_id, quotes.c.known_at)
+    )
+
+
+def all_competitions() -> Select[Any]:
+    """Select the competitions by code."""
+    return select(*(competitions.c[name] for name in Competition.model_fields)).order_by(competitions.c.code)
+
+
+def team_names(competition: str, season: Season | None) -> Select[Any]:
+    """Select the names of the teams of a competition, or of one season of it."""
+    chosen = _of([competition])
+    if season is not None:
+        chosen &= matches.c.season == season.start
+    sides = (matches.c.home_id, matches.c.away_id)
+    seen = union(*(select(side).select_from(_in_competitions()).where(chosen) for side in sides))
+    return select(teams.c.name).where(teams.c.id.in_(seen))
+
+
+def newest_result(codes: Sequence[str]) -> Select[Any]:
+    """Select when the newest result became known."""
+    return select(func.max(match_revisions.c.known_at)).select_from(_revised()).where(_PLAYED, _of(codes))
+
+
+def last_changes(codes: Sequence[str]) -> Select[Any]:
+    """Select the last file that changed each competition."""
+    return select(competitions.c.code, competitions.c.file_id).where(_of(codes)).order_by(competitions.c.code)
+
+
+def latest_files() -> Select[Any]:
+    """Select the latest reading of each file, by name."""
+    later = source_files.alias("later")
+    newer = select(later.c.id).where(
+        later.c.source == source_files.c.source,
+        later.c.name == source_files.c.name,
+        later.c.id > source_files.c.id,
+    )
+    return select(source_files).where(~newer.exists()).order_by(source_files.c.name, source_files.c.source)
+
+
+def files_with(source: str, digest: str) -> Select[Any]:
+    """Select the readings of a payload that are the latest of their files."""
+    return latest_files().where(source_files.c.source == source, source_files.c.digest == digest)
+
+
+def refused_in(file_id: int) -> Select[Any]:
+    """Select what was refused in one reading of a file."""
+    return select(rejects.c.line, rejects.c.reason).where(rejects.c.file_id == file_id).order_by(rejects.c.id)
+
+
+def kept_fits(spec_hash: str, competition: str) -> Select[Any]:
+    """Select the fits of one recipe to one competition, newest first."""
+    chosen = (fits.c.spec_hash == spec_hash) & (fits.c.competition == competition)
+    columns = (fits.c[name] for name in StoredFit._fields)
+    return select(*columns).where(chosen).order_by(fits.c.as_of.desc(), fits.c.id.desc())
+
+
+def _of(codes: Sequence[str]) -> ColumnElement[bool]:
+    return competitions.c.code.in_(codes) if codes else true()
+
+
+def _in_competitions() -> FromClause:
+    return matches.join(competitions, competitions.c.id == matches.c.competition_id)
+
+
+def _revised() -> FromClause:
+    return _in_competitions().join(match_revisions, match_revisions.c.match_id == matches.c.id)

@@ -1,0 +1,170 @@
+"""Collections of nouns, kept in tables; ``monps.ports.repositories`` says what each method means."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, CursorResult, Select, insert
+
+from monps.collector import collector_paused
+from monps.domain.football import Competition
+from monps.domain.identifiers import Season
+from monps.domain.ingestion import ParsedFile, Reject
+from monps.ports.repositories import (
+    ALL_QUOTES,
+    FileChanges,
+    FileRecord,
+    QuoteFilter,
+    StoredFit,
+    StoredFixture,
+    StoredMatch,
+    StoredQuote,
+)
+from monps.storage import intake, queries
+from monps.storage.mappers import Row, competition_of, fixture_of, from_micros, match_of, quote_of, to_micros
+from monps.storage.orm import fits
+
+Noun = TypeVar("Noun")
+
+_BATCH = 2000
+
+
+class SqlMatchRepository:
+    """Matches, their revisions and their quotes, seen as they were known at a moment.
+
+    Parameters
+    ----------
+    connection : Connection
+        Within a transaction.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_file(self, parsed: ParsedFile, read_at: datetime) -> FileChanges:
+        """Store a file: new matches and fixtures, new revisions of corrected ones, new quotes.
+
+        Raises
+        ------
+        DataRefused
+            If the file lists a match twice, or one of a competition that it does not name.
+        """
+        return intake.add_file(self._connection, parsed, read_at)
+
+    def stored_file(self, source: str, digest: str) -> FileRecord | None:
+        """Return the reading that stored this very payload, if nothing newer came under its name."""
+        return next(self._files(queries.files_with(source, digest)), None)
+
+    def files(self) -> Iterator[FileRecord]:
+        """Every file in the store, the latest reading of each, by name."""
+        return self._files(queries.latest_files())
+
+    def history(self, competitions: Sequence[str], as_of: datetime) -> Iterator[StoredMatch]:
+        """All matches of these competitions (all if empty) as known at ``as_of``, by kick-off."""
+        return self._read(queries.played(competitions, to_micros(as_of)), _stored_match)
+
+    def fixtures(self, competitions: Sequence[str], as_of: datetime) -> Iterator[StoredFixture]:
+        """All matches of which no result was known at ``as_of``, as known then, by kick-off."""
+        return self._read(queries.to_be_played(competitions, to_micros(as_of)), _stored_fixture)
+
+    def quotes(
+        self, competitions: Sequence[str], as_of: datetime, only: QuoteFilter = ALL_QUOTES
+    ) -> Iterator[StoredQuote]:
+        """Quotes known at ``as_of``, by match, in the order in which they became known."""
+        return self._read(queries.quoted(competitions, to_micros(as_of), only), _stored_quote)
+
+    def competitions(self) -> Iterator[Competition]:
+        """Every competition in the store, by code."""
+        return map(competition_of, self._connection.execute(queries.all_competitions()))
+
+    def teams(self, competition: str, season: Season | None = None) -> tuple[str, ...]:
+        """Names of the teams seen in a competition (in one season of it), in alphabetical order."""
+        return tuple(sorted(self._connection.scalars(queries.team_names(competition, season))))
+
+    def latest_known_at(self, competition: str | None = None) -> datetime | None:
+        """When the newest result became known, or None where there is none."""
+        codes = [] if competition is None else [competition]
+        micros = self._connection.scalar(queries.newest_result(codes))
+        return None if micros is None else from_micros(micros)
+
+    def data_version(self, competitions: Sequence[str]) -> str:
+        """Return a text that changes whenever anything of these competitions (all if empty) does."""
+        rows = self._connection.execute(queries.last_changes(competitions))
+        return ",".join(f"{code}:{file_id}" for code, file_id in rows)
+
+    def _read(self, rows: Select[Any], noun: Callable[[Row], Noun]) -> Iterator[Noun]:
+        found = self._connection.execute(rows)
+        while nouns := _batch(found, noun):
+            yield from nouns
+
+    def _files(self, rows: Select[Any]) -> Iterator[FileRecord]:
+        for row in self._connection.execute(rows).all():
+            yield self._file(row)
+
+    def _file(self, row: Row) -> FileRecord:
+        file_id, source, name, digest, read_at, matches, fixtures, unknown = row
+        refused = self._connection.execute(queries.refused_in(file_id))
+        return FileRecord(
+            source=source,
+            name=name,
+            digest=digest,
+            read_at=from_micros(read_at),
+            matches=matches,
+            fixtures=fixtures,
+            rejected=tuple(Reject(file=name, line=line, reason=reason) for line, reason in refused),
+            unknown_columns=tuple(json.loads(unknown)),
+        )
+
+
+def _batch(rows: CursorResult[Any], noun: Callable[[Row], Noun]) -> list[Noun]:
+    with collector_paused():
+        return [noun(row) for row in rows.fetchmany(_BATCH)]
+
+
+def _stored_match(row: Row) -> StoredMatch:
+    return StoredMatch(row[0], match_of(row[1:]))
+
+
+def _stored_fixture(row: Row) -> StoredFixture:
+    return StoredFixture(row[0], fixture_of(row[1:]))
+
+
+def _stored_quote(row: Row) -> StoredQuote:
+    return StoredQuote(row[0], quote_of(row[1:]))
+
+
+class SqlFitRepository:
+    """Fitted models, kept so that nobody fits the same thing to the same data twice.
+
+    Parameters
+    ----------
+    connection : Connection
+        Within a transaction.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def save(self, fit: StoredFit) -> None:
+        """Keep a fit; where the very same one is kept already, the first stays."""
+        if self.find(fit.spec_hash, fit.competition, fit.as_of, fit.data_version) is None:
+            moments = {"as_of": to_micros(fit.as_of), "created_at": to_micros(fit.created_at)}
+            self._connection.execute(insert(fits).values(fit._asdict() | moments))
+
+    def find(self, spec_hash: str, competition: str, as_of: datetime, data_version: str) -> StoredFit | None:
+        """Return the fit of this recipe to this history, if it is kept."""
+        exactly = (fits.c.as_of == to_micros(as_of)) & (fits.c.data_version == data_version)
+        return self._first(queries.kept_fits(spec_hash, competition).where(exactly))
+
+    def latest(self, spec_hash: str, competition: str, as_of: datetime) -> StoredFit | None:
+        """Return this recipe's newest fit that looks from no later than a moment, if there is one."""
+        until = fits.c.as_of <= to_micros(as_of)
+        return self._first(queries.kept_fits(spec_hash, competition).where(until))
+
+    def _first(self, rows: Select[Any]) -> StoredFit | None:
+        row = self._connection.execute(rows.limit(1)).one_or_none()
+        if row is None:
+            return None
+        fit = StoredFit(*row)
+        return fit._replace(as_of=from_micros(row.as_of), created_at=from_micros(row.created_at))

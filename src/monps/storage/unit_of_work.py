@@ -1,0 +1,76 @@
+"""One transaction on the database."""
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from monps.errors import StorageError
+from monps.storage.engine import WRITE
+from monps.storage.repositories import SqlFitRepository, SqlMatchRepository
+
+
+class SqlUnitOfWork:
+    """A context in which repositories share one transaction; leaving without ``commit`` undoes it.
+
+    A database's own errors leave it as ``StorageError``.
+
+    Parameters
+    ----------
+    engine : Engine
+        From ``engine_for``.
+    write : bool
+        Take the write lock at once; without it the unit sees one snapshot.
+    """
+
+    matches: SqlMatchRepository
+    fits: SqlFitRepository
+
+    def __init__(self, engine: Engine, *, write: bool = False) -> None:
+        self._engine, self._write = engine, write
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> Self:
+        """Begin.
+
+        Raises
+        ------
+        StorageError
+            If the database cannot be reached, or another writer holds it for too long.
+        """
+        try:
+            self._begin()
+        except SQLAlchemyError as error:
+            self._close()
+            raise self._translated(error) from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Roll back what was not committed, and release the connection."""
+        self._close()
+        if isinstance(error, (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error)):
+            raise self._translated(error) from error
+
+    def commit(self) -> None:
+        """Make it last."""
+        if self._connection is not None:
+            self._connection.commit()
+
+    def _begin(self) -> None:
+        self._connection = self._engine.connect().execution_options(**{WRITE: self._write})
+        self._connection.begin()
+        self.matches = SqlMatchRepository(self._connection)
+        self.fits = SqlFitRepository(self._connection)
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _translated(self, error: BaseException) -> StorageError:
+        return StorageError(
+            f"{self._engine.url.render_as_string(hide_password=True)} cannot be used: {error}"
+        )
