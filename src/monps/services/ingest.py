@@ -1,0 +1,122 @@
+"""Read payloads of a source and store what is in them, each whole or not at all."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from monps.collector import collector_paused
+from monps.domain.ingestion import IngestReport, ParsedFile, Reject
+from monps.errors import DataRefused
+from monps.ports.clock import Clock
+from monps.ports.repositories import FileChanges, FileRecord
+from monps.ports.source import Payload, Source
+from monps.ports.unit_of_work import UnitOfWorkFactory
+
+OnFile = Callable[[str], None]
+"""Called with a payload's name once it is dealt with."""
+
+
+def ingest(
+    payloads: Iterable[Payload],
+    source: Source,
+    open_work: UnitOfWorkFactory,
+    *,
+    clock: Clock,
+    strict: bool = False,
+    on_file: OnFile = lambda _: None,
+) -> IngestReport:
+    """Store every payload in a transaction of its own; one that is refused does not stop the others.
+
+    A payload that is stored already is not parsed again. Whoever is killed in the middle leaves the files
+    before whole and the one at hand untouched.
+
+    Parameters
+    ----------
+    payloads : iterable of Payload
+        Taken one at a time.
+    source : Source
+        Parses them.
+    open_work : UnitOfWorkFactory
+        Where they are stored.
+    clock : Clock
+        Tells when each was read, from which moment on its corrections are known.
+    strict : bool
+        Whether a single refused row or quote refuses its file.
+    on_file : callable
+        Told the name of each payload when it is done.
+
+    Returns
+    -------
+    IngestReport
+        What was stored, what was refused and why.
+
+    Raises
+    ------
+    StorageError
+        If the database fails; the files stored until then stay.
+    """
+    started, tally = clock.now(), _Tally()
+    for payload in payloads:
+        with collector_paused():
+            try:
+                _ingest(payload, source, open_work, clock=clock, strict=strict, tally=tally)
+            except DataRefused as refused:
+                tally.refuse(payload.name, refused)
+        on_file(payload.name)
+    return tally.report((clock.now() - started) / timedelta(seconds=1))
+
+
+def _ingest(
+    payload: Payload,
+    source: Source,
+    open_work: UnitOfWorkFactory,
+    *,
+    clock: Clock,
+    strict: bool,
+    tally: "_Tally",
+) -> None:
+    stored = None if payload.fault else _stored(payload, source, open_work)
+    if stored and not (strict and stored.rejected):
+        tally.skip(payload.name, stored)
+        return
+    read_at, parsed = clock.now(), source.parse(payload, strict=strict)
+    with open_work(write=True) as work:
+        changes = work.matches.add_file(parsed, read_at)
+        work.commit()
+    tally.add(parsed, changes)
+
+
+def _stored(payload: Payload, source: Source, open_work: UnitOfWorkFactory) -> FileRecord | None:
+    with open_work() as work:
+        return work.matches.stored_file(source.name, payload.digest)
+
+
+class _Tally:
+    """Counts while files go by."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._rejected: list[Reject] = []
+        self._unknown: Counter[str] = Counter()
+
+    def add(self, parsed: ParsedFile, changes: FileChanges) -> None:
+        self._counts.update(files=1, **changes._asdict())
+        self._rejected.extend(parsed.rejects)
+        self._unknown.update(parsed.unknown_columns)
+
+    def skip(self, name: str, stored: FileRecord) -> None:
+        self._counts.update(files=1, files_unchanged=1, matches_unchanged=stored.matches)
+        self._rejected.extend(reject.model_copy(update={"file": name}) for reject in stored.rejected)
+        self._unknown.update(stored.unknown_columns)
+
+    def refuse(self, name: str, refused: DataRefused) -> None:
+        self._counts.update(files=1, files_refused=1)
+        self._rejected.append(Reject(file=name, reason=str(refused).removeprefix(f"{name}: ")))
+
+    def report(self, seconds: float) -> IngestReport:
+        return IngestReport(
+            **self._counts,
+            rejected=tuple(self._rejected),
+            unknown_columns=dict(sorted(self._unknown.items())),
+            seconds=seconds,
+        )
