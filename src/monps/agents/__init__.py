@@ -1,6 +1,6 @@
 """Forecasters that truly differ: each is handed history and gives the rates of the matches to come."""
 
-from monps.agents.base import Agent, Forecast, History
+from monps.agents.base import Agent, Forecast, GridForecast, History
 from monps.agents.base_rate import BaseRate
 from monps.agents.bookmakers import Bookmakers
 from monps.agents.combined import Goals, MarketMemory
@@ -28,6 +28,7 @@ __all__ = [
     "Bookmakers",
     "Forecast",
     "Goals",
+    "GridForecast",
     "History",
     "MarketMemory",
     "SingleModel",

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -27,6 +28,24 @@ class History:
 
     matches: MatchTable
     quotes: QuoteTable
+
+
+class GridForecast(Protocol):
+    """Forecasts of n matches, as scoreline grids."""
+
+    @property
+    def made(self) -> Bools:
+        """Shape (n,): whether there is a forecast."""
+        ...
+
+    @property
+    def refits(self) -> int:
+        """How many fits it took."""
+        ...
+
+    def grid(self, rows: Bools) -> ScoreGrid:
+        """Build the grids of the chosen matches, all of which must have a forecast."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +90,7 @@ class Agent(Noun, ABC):
         """What it is called on the command line."""
 
     @abstractmethod
-    def replay(self, history: History, wanted: Bools) -> Forecast:
+    def replay(self, history: History, wanted: Bools) -> GridForecast:
         """Forecast matches as they would have been forecast on the morning of their day.
 
         Parameters
@@ -84,6 +103,6 @@ class Agent(Noun, ABC):
 
         Returns
         -------
-        Forecast
-            Of all n matches, NaN for those not wanted.
+        GridForecast
+            Of all n matches; none for those not wanted.
         """

@@ -1,10 +1,13 @@
-"""What the bookmakers say of the match itself: the sharpest prices, their margin removed, as goal rates."""
+"""What the bookmakers say of the match itself: all its prices together, their margin removed."""
 
 import numpy as np
 
 from monps.agents.base import Agent, Forecast, History
-from monps.numerics.checks import Bools
-from monps.ratings.market_memory import fair_prices, implied_rates
+from monps.numerics.checks import Bools, Floats
+from monps.numerics.conway_maxwell import fit_score_shape
+from monps.ratings.level import rolling_level
+from monps.ratings.market_memory import ImpliedRates
+from monps.ratings.price_rates import rates_of_prices
 
 
 class Bookmakers(Agent):
@@ -15,9 +18,12 @@ class Bookmakers(Agent):
     closing : bool
         Whether to take the last prices before kick-off, which nobody has in the morning: a yardstick, not a
         forecast. Without it, only the earlier prices are looked at.
+    half_life_seasons : float
+        Age at which a season's matches count half in learning how scores scatter around the prices' rates.
     """
 
     closing: bool = False
+    half_life_seasons: float = 4.0
 
     @property
     def name(self) -> str:
@@ -25,7 +31,23 @@ class Bookmakers(Agent):
         return "closing" if self.closing else "bookmakers"
 
     def replay(self, history: History, wanted: Bools) -> Forecast:
-        """Invert each match's prices."""
-        rates = implied_rates(*fair_prices(history.matches, history.quotes, (self.closing,)))
-        home, away, rho = np.where(wanted, rates, np.nan)
-        return Forecast(home, away, rho)
+        """Invert each match's prices; how scores scatter is learned from earlier seasons."""
+        table = history.matches
+        implied = rates_of_prices(table, history.quotes, closing=self.closing)
+        rates = np.stack([implied.home, implied.away], axis=1)
+        levelled = np.where(wanted[:, None], rates * rolling_level(table, rates)[:, None], np.nan)
+        dispersion = self._dispersion(history, implied, wanted)
+        return Forecast(levelled[:, 0], levelled[:, 1], implied.rho, dispersion)
+
+    def _dispersion(self, history: History, implied: ImpliedRates, wanted: Bools) -> Floats:
+        """Shape (n,): ν as learned before each match's season; 1 where nothing was there to learn from."""
+        table, seasons = history.matches, history.matches.column("season")
+        goals, priced = np.stack([table.home_goals, table.away_goals], axis=1), np.isfinite(implied.home)
+        dispersion = np.ones(len(table))
+        for season in np.unique(seasons[wanted]):
+            earlier = priced & (seasons < season)
+            if earlier.any():
+                weights = 0.5 ** ((season - seasons[earlier]) / self.half_life_seasons)
+                rates = np.stack([implied.home, implied.away], axis=1)[earlier]
+                dispersion[seasons == season] = fit_score_shape(rates, goals[earlier], weights)[1]
+        return dispersion

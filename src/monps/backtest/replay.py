@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from monps.agents import Agent, Forecast, History
+from monps.agents import Agent, GridForecast, History
 from monps.backtest.markets import score_markets
 from monps.domain.evaluation import Evaluation, Scorecard
 from monps.domain.identifiers import Season
@@ -88,7 +88,7 @@ def evaluate(history: History, agent: Agent, wanted: Bools, *, markets: bool = F
     )
 
 
-def _outcomes(history: History, forecast: Forecast, judged: Bools) -> Outcomes:
+def _outcomes(history: History, forecast: GridForecast, judged: Bools) -> Outcomes:
     table = history.matches
     sign = np.sign(table.home_goals - table.away_goals)[judged]
     closing = fair_prices(table, history.quotes, closing=(True,)).result

@@ -14,7 +14,8 @@ from monps.errors import NotEnoughData
 from monps.numerics.checks import Floats, Ints
 from monps.numerics.decay import half_life_weights
 from monps.numerics.design import ADVANTAGE, INTERCEPT, Layout
-from monps.numerics.likelihood import GaussianPrior, Maximum, maximise
+from monps.numerics.likelihood import Maximum, maximise
+from monps.numerics.objective import GaussianPrior
 from monps.numerics.pairings import Pairings, Responses, gather
 from monps.ratings.responses import Blend, side_response
 from monps.tables.encode import UNKNOWN, TeamIndex

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from monps.agents import AGENTS, Agent
+from monps.agents import Agent
 from monps.backtest import evaluate, rows_between
+from monps.brain import FORECASTERS
 from monps.domain.evaluation import Evaluation
 from monps.errors import UnknownNameError
 from monps.ports.unit_of_work import UnitOfWorkFactory
@@ -27,7 +28,7 @@ def run_backtest(
     open_work : UnitOfWorkFactory
         Where the history is read.
     forecaster : str
-        A name in ``AGENTS``.
+        A name in ``FORECASTERS``.
     competitions : sequence of str
         Their codes.
     days : pair of date
@@ -57,7 +58,7 @@ def require_agent(name: str) -> Agent:
     UnknownNameError
         With those that there are.
     """
-    if name not in AGENTS:
-        raise UnknownNameError("forecaster", name, nearest_names(name, AGENTS) or tuple(AGENTS))
-    return AGENTS[name]
+    if name not in FORECASTERS:
+        raise UnknownNameError("forecaster", name, nearest_names(name, FORECASTERS) or tuple(FORECASTERS))
+    return FORECASTERS[name]
 

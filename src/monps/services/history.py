@@ -14,7 +14,7 @@ from monps.tables.matches import MatchTable
 from monps.tables.quotes import QuoteTable
 
 _LISTED = 12
-_YARDSTICKS = QuoteFilter(bookmakers=SHARPEST_FIRST, markets=("match_result", "totals"))
+_YARDSTICKS = QuoteFilter(bookmakers=SHARPEST_FIRST, markets=("match_result", "totals", "asian_handicap"))
 
 
 def read_matches(work: UnitOfWork, competitions: Sequence[str], as_of: datetime) -> MatchTable:

@@ -22,6 +22,7 @@ IMPLIED = "implied_goals"
 """Per side, the goals that bookmakers' last prices stood for; nothing until ``with_implied_goals``."""
 
 SECONDS_A_DAY = 86_400.0
+_MICROS_A_DAY = 1e6 * SECONDS_A_DAY
 
 _UTC = pl.Datetime("us", "UTC")
 _STATISTIC_COLUMNS = tuple(f"{side}_{name}" for side in ("home", "away") for name in STATISTICS)
@@ -114,8 +115,7 @@ class MatchTable:
         """
         if not len(self):
             raise NotEnoughData("the table has no match")
-        seconds = int(self.frame["known_at"].dt.epoch("us").to_numpy().max())
-        return datetime.fromtimestamp(seconds / 1e6, UTC)
+        return datetime.fromtimestamp(int(self._micros("known_at").max()) / 1e6, UTC)
 
     def with_implied_goals(self, home: Floats, away: Floats) -> "MatchTable":
         """Return the table with the goals that prices stood for, each of shape (n,), NaN where unknown."""
@@ -129,7 +129,7 @@ class MatchTable:
     @cached_property
     def teams(self) -> TeamIndex:
         """The teams that play here."""
-        return TeamIndex.of([*self.frame["home"].unique(), *self.frame["away"].unique()])
+        return TeamIndex.of(self._names.unique())
 
     @property
     def home_index(self) -> Ints:
@@ -144,12 +144,12 @@ class MatchTable:
     @cached_property
     def kickoff_days(self) -> Floats:
         """Shape (n,): days from 1970 to kick-off, with fractions."""
-        return self._days("kickoff")
+        return self._micros("kickoff") / _MICROS_A_DAY
 
     @cached_property
     def known_days(self) -> Floats:
         """Shape (n,): days from 1970 to the moment from which the result was known, with fractions."""
-        return self._days("known_at")
+        return self._micros("known_at") / _MICROS_A_DAY
 
     def column(self, name: str) -> Floats:
         """Shape (n,): a numeric column, NaN where unknown.
@@ -162,7 +162,7 @@ class MatchTable:
         if name not in SCHEMA:
             raise UsageError(f"there is no column {name!r}; there are {', '.join(SCHEMA)}")
         if name not in self._read:
-            self._read[name] = self.frame[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
+            self._read[name] = self.frame[name].cast(pl.Float64).to_numpy()
         return self._read[name]
 
     @cached_property
@@ -180,13 +180,17 @@ class MatchTable:
         """Shape (n,): the away side's goals."""
         return self.column("away_goals")
 
-    def _days(self, column: str) -> Floats:
-        return self.frame[column].dt.epoch("us").to_numpy().astype(np.float64) / (1e6 * SECONDS_A_DAY)
+    def _micros(self, column: str) -> Ints:
+        return self.frame[column].cast(pl.Int64).to_numpy()
+
+    @cached_property
+    def _names(self) -> pl.Series:
+        return pl.concat([self.frame["home"], self.frame["away"]])
 
     @cached_property
     def _sides(self) -> tuple[Ints, Ints]:
-        names = pl.concat([self.frame["home"], self.frame["away"]])
-        numbers = names.rank("dense").cast(pl.Int64).to_numpy() - 1
+        numbered = self._names.cast(pl.Enum(self.teams.names)).to_physical()
+        numbers = numbered.to_numpy().astype(np.int64)
         return numbers[: len(self)], numbers[len(self) :]
 
 

@@ -82,23 +82,53 @@ class QuoteTable:
         UnknownNameError
             If there is no such market.
         """
-        if market not in QUOTED_SELECTIONS:
-            raise UnknownNameError("market", market, tuple(QUOTED_SELECTIONS))
-        columns = [f"odds_{place + 1}" for place in range(len(QUOTED_SELECTIONS[market]))]
-        chosen = (
-            self.frame.filter(
-                (pl.col("market") == market)
-                & (pl.col("bookmaker") == bookmaker)
-                & (pl.col("closing") == closing)
-                & pl.col("line").eq_missing(line)
-            )
+        on_line = pl.col("line").eq_missing(line)
+        return self._latest(matches, _odds_columns(market), self._of(market, bookmaker, closing) & on_line)
+
+    def handicaps(self, matches: MatchTable, bookmaker: str, *, closing: bool) -> tuple[Floats, Floats]:
+        """Return the Asian handicap that a bookmaker quotes for each match, on whatever line.
+
+        Parameters
+        ----------
+        matches : MatchTable
+            The n matches to answer for, in their order.
+        bookmaker : str
+            Whose odds.
+        closing : bool
+            The last before kick-off, or the earlier ones.
+
+        Returns
+        -------
+        lines : ndarray, shape (n,)
+            From the home side's view; NaN where there is no quote.
+        odds : ndarray, shape (n, 2)
+            Of the home and the away side.
+        """
+        columns = ["line", *_odds_columns("asian_handicap")]
+        found = self._latest(matches, columns, self._of("asian_handicap", bookmaker, closing))
+        return found[:, 0], found[:, 1:]
+
+    def _of(self, market: str, bookmaker: str, closing: bool) -> pl.Expr:
+        is_his = (pl.col("market") == market) & (pl.col("bookmaker") == bookmaker)
+        return is_his & (pl.col("closing") == closing)
+
+    def _latest(self, matches: MatchTable, columns: list[str], chosen: pl.Expr) -> Floats:
+        """Return each match's latest revision of the chosen quotes, shape (n, columns), NaN without one."""
+        latest = (
+            self.frame.filter(chosen)
             .sort("known_at", maintain_order=True)
             .unique("match_id", keep="last", maintain_order=True)
         )
         joined = matches.frame.select("match_id").join(
-            chosen.select("match_id", *columns), on="match_id", how="left", maintain_order="left"
+            latest.select("match_id", *columns), on="match_id", how="left", maintain_order="left"
         )
         return joined.select(pl.col(columns).fill_null(np.nan)).to_numpy()
+
+
+def _odds_columns(market: str) -> list[str]:
+    if market not in QUOTED_SELECTIONS:
+        raise UnknownNameError("market", market, tuple(QUOTED_SELECTIONS))
+    return [f"odds_{place + 1}" for place in range(len(QUOTED_SELECTIONS[market]))]
 
 
 def _row(match_id: int, quote: OddsQuote) -> tuple[object, ...]:

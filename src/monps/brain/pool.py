@@ -1,0 +1,108 @@
+"""The logarithmic pool of agents, and how much each of them counts in it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from monps.agents import GridForecast
+from monps.numerics.checks import Bools, Floats, Ints
+from monps.numerics.conditional_logit import WeightPrior, fit_conditional_logit
+from monps.numerics.grid import ScoreGrid
+
+LEADER_PRECISION, SHIFT_PRECISION, SUM_PRECISION = 100.0, 30.0, 3000.0
+"""How firmly the leader's weight is held to 1, the others' against each other to 0, and their sum to 0."""
+
+_LEAST = 1e-300
+"""A chance too small to be written still has a logarithm."""
+
+
+def learn_weights(log_probabilities: Floats, happened: Ints) -> Floats:
+    """Learn what each member of a pool counts, from matches that have been played.
+
+    The first member leads. The others move it by what they say against each other: beside prices, what the
+    market remembers is news only so far as results do not say the same. So their weights, which may be
+    negative, are held close to summing to nothing, and the leader's to 1.
+
+    Parameters
+    ----------
+    log_probabilities : ndarray, shape (m, n, k)
+        Of k outcomes, by m members.
+    happened : ndarray of int, shape (n,)
+        Which outcome it was.
+
+    Returns
+    -------
+    ndarray, shape (m,)
+
+    References
+    ----------
+    Genest & Zidek (1986), Combining probability distributions, Statistical Science 1(1), section 2.2.
+    """
+    basis, prior = _beliefs(len(log_probabilities))
+    features = np.tensordot(basis.T, log_probabilities, axes=1)
+    return np.asarray(basis @ fit_conditional_logit(features, happened, prior).weights)
+
+
+def _beliefs(members: int) -> tuple[Floats, WeightPrior]:
+    """Return combinations of weights, shape (m, m), in its columns, that are believed in independently."""
+    followers = members - 1
+    centre = np.eye(members)[0]
+    if followers < 1:
+        return np.eye(1), WeightPrior(centre, np.array([LEADER_PRECISION]))
+    ones = np.full((followers, 1), 1.0 / np.sqrt(followers))
+    directions = np.linalg.qr(np.hstack([ones, np.eye(followers)[:, :-1]]))[0]
+    basis = np.eye(members)
+    basis[1:, 1:] = directions
+    precision = np.full(members, SHIFT_PRECISION)
+    precision[:2] = LEADER_PRECISION, SUM_PRECISION
+    return basis, WeightPrior(centre, precision)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PooledForecast:
+    """Members' grids, multiplied with each match's weights as powers.
+
+    Parameters
+    ----------
+    members : tuple of GridForecast
+        The m members, each of n matches.
+    weights : ndarray, shape (n, m)
+        0 for a member that abstained; NaN where there is no pool.
+    refits : int
+        How many fits it took.
+    """
+
+    members: tuple[GridForecast, ...]
+    weights: Floats
+    refits: int
+
+    @property
+    def made(self) -> Bools:
+        """Shape (n,): whether there is a forecast."""
+        return np.asarray(np.isfinite(self.weights).all(axis=1))
+
+    def grid(self, rows: Bools) -> ScoreGrid:
+        """Build the pooled grids of chosen matches."""
+        chosen = np.flatnonzero(rows)
+        parts = [self._part(place, chosen) for place in range(len(self.members))]
+        logs = np.sum([logs for logs, _ in parts], axis=0)
+        tail = np.max([tail for _, tail in parts], axis=0)
+        pooled = np.exp(logs - logs.max(axis=(1, 2), keepdims=True))
+        share = (1.0 - tail) / pooled.sum(axis=(1, 2))
+        return ScoreGrid(share[:, None, None] * pooled, tail)
+
+    def _part(self, place: int, chosen: Ints) -> tuple[Floats, Floats]:
+        """Return a member's weighted log grids and its tails, nothing where it has no weight."""
+        weight = self.weights[chosen, place]
+        said = weight != 0.0
+        grid = self.members[place].grid(_mask(len(self.weights), chosen[said]))
+        logs, tail = np.zeros((len(chosen), grid.size, grid.size)), np.zeros(len(chosen))
+        logs[said] = weight[said, None, None] * np.log(np.maximum(grid.probabilities, _LEAST))
+        tail[said] = grid.tail
+        return logs, tail
+
+
+def _mask(size: int, rows: Ints) -> Bools:
+    mask = np.zeros(size, dtype=np.bool_)
+    mask[rows] = True
+    return mask

@@ -1,0 +1,73 @@
+"""The goal rates that all of a match's prices stand for, together."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from monps.numerics.checks import Floats
+from monps.numerics.inversion import QuotedMarkets, remove_margin_jointly
+from monps.ratings.market_memory import MAIN_LINE, SHARPEST_FIRST, ImpliedRates
+from monps.tables.matches import MatchTable
+from monps.tables.quotes import QuoteTable
+
+BOOKS = (SHARPEST_FIRST, ("average", *SHARPEST_FIRST))
+"""Two books: the sharpest price of each market, and the crowd's; each by the next where it is missing."""
+
+
+def rates_of_prices(matches: MatchTable, quotes: QuoteTable, *, closing: bool) -> ImpliedRates:
+    """Fit one grid to all the prices of a match, once for the sharpest and once for the crowd's.
+
+    Parameters
+    ----------
+    matches : MatchTable
+        The n matches.
+    quotes : QuoteTable
+        Their quotes: match results, totals at 2.5, and the Asian handicap on its main line.
+    closing : bool
+        The last prices before kick-off, or the earlier ones.
+
+    Returns
+    -------
+    ImpliedRates
+        The geometric mean of both books' rates, and the mean of their ρ; NaN where neither has a price.
+    """
+    books = np.stack([_rates(matches, quotes, book, closing) for book in BOOKS])
+    known = np.isfinite(books)
+    total = np.where(known, books, 0.0).sum(axis=0)
+    home, away, rho = np.divide(
+        total, known.sum(axis=0), out=np.full_like(total, np.nan), where=known.any(axis=0)
+    )
+    return ImpliedRates(np.exp(home), np.exp(away), rho)
+
+
+def _rates(matches: MatchTable, quotes: QuoteTable, book: Sequence[str], closing: bool) -> Floats:
+    """Return log λ, log ν and ρ, shape (3, n)."""
+    handicaps = [np.column_stack(quotes.handicaps(matches, name, closing=closing)) for name in book]
+    main = _first_known(handicaps)
+    fitted = remove_margin_jointly(
+        QuotedMarkets.read(
+            len(matches),
+            result=_first_known([quotes.odds(matches, "match_result", n, closing=closing) for n in book]),
+            totals=_first_known(
+                [quotes.odds(matches, "totals", n, closing=closing, line=MAIN_LINE) for n in book]
+            )[:, None],
+            total_lines=np.full((len(matches), 1), MAIN_LINE),
+            handicaps=main[:, None, 1:],
+            handicap_lines=_on_quarters(main[:, :1]),
+        )
+    ).fitted
+    rates = np.stack([np.log(fitted.home), np.log(fitted.away), fitted.rho])
+    return np.where(fitted.converged, rates, np.nan)
+
+
+def _first_known(books: Sequence[Floats]) -> Floats:
+    """Take each row from the first book that has all of it."""
+    best = books[0]
+    for book in books[1:]:
+        best = np.where(np.isfinite(best).all(axis=1, keepdims=True), best, book)
+    return best
+
+
+def _on_quarters(lines: Floats) -> Floats:
+    """Keep lines that are multiples of ¼; an average over books may lie between."""
+    return np.where(np.mod(lines, 0.25) == 0.0, lines, np.nan)
