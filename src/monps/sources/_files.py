@@ -54,7 +54,8 @@ def open_payloads(path: Path, suffix: str) -> Iterator[Payload]:
     if not path.exists():
         raise UsageError(f"there is no file or folder {path}")
     if not path.is_dir():
-        yield from unpack(_read(path, path.name), suffix)
+        # Its folder says which season it is: without it, the files of all seasons would share a name.
+        yield from unpack(_read(path, f"{path.absolute().parent.name}/{path.name}"), suffix)
         return
     for file in sorted(found for found in path.rglob("*") if _wanted(found.name, suffix) and found.is_file()):
         yield from unpack(_read(file, file.relative_to(path).as_posix()), suffix)
