@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from monps.errors import StorageError, UsageError
 
@@ -54,6 +54,12 @@ def engine_for(url: str) -> Engine:
     return _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
 
 
+def explain(engine: Engine, error: BaseException) -> StorageError:
+    """Return a database's own error as ours, without the statement that it broke off and the password."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return StorageError(f"{engine.url.render_as_string(hide_password=True)} cannot be used: {cause}")
+
+
 def _normal(url: str) -> URL:
     try:
         address = make_url(url)
@@ -84,7 +90,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writes(connection) else "BEGIN")
+    writes = _writes(connection)
+    connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _postgresql(address: URL) -> Engine:

@@ -35,7 +35,7 @@ def competition_numbers(connection: Connection, given: Iterable[Competition], fi
             connection.execute(insert(competitions).values(**values, file_id=file_id))
         elif any(row._mapping[name] != value for name, value in values.items()):  # noqa: SLF001 - its public name
             connection.execute(update(competitions).where(table.id == row.id).values(values))
-    return dict(connection.execute(select(table.code, table.id)).tuples().all())
+    return {row.code: row.id for row in connection.execute(select(table.code, table.id))}
 
 
 def team_numbers(connection: Connection, wanted: Iterable[Team]) -> dict[Team, int]:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from monps.errors import StorageError, UsageError
-from monps.storage.engine import WRITE, engine_for
+from monps.storage.engine import WRITE, engine_for, explain
 from monps.storage.unit_of_work import SqlUnitOfWork
 
 if TYPE_CHECKING:
@@ -137,7 +137,6 @@ class SqlDatabase:
         except OSError as error:
             raise StorageError(f"{file.parent} cannot be made: {error.strerror}") from error
         with self._connection() as connection:
-            connection.rollback()
             connection.connection.cursor().execute("PRAGMA journal_mode = WAL")
 
     def _migrate(self, direction: str, revision: str) -> None:
@@ -175,7 +174,7 @@ class SqlDatabase:
             with self._engine.connect().execution_options(**{WRITE: write}) as connection:
                 yield connection
         except SQLAlchemyError as error:
-            raise StorageError(f"{self.url} cannot be used: {error}") from error
+            raise explain(self._engine, error) from error
 
 
 def _revision(connection: Connection) -> str | None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from monps.errors import StorageError
-from monps.storage.engine import WRITE
+from monps.storage.engine import WRITE, explain
 from monps.storage.repositories import SqlFitRepository, SqlMatchRepository
 
 
@@ -43,7 +43,7 @@ class SqlUnitOfWork:
             self._begin()
         except SQLAlchemyError as error:
             self._close()
-            raise self._translated(error) from error
+            raise explain(self._engine, error) from error
         return self
 
     def __exit__(
@@ -52,12 +52,19 @@ class SqlUnitOfWork:
         """Roll back what was not committed, and release the connection."""
         self._close()
         if isinstance(error, (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error)):
-            raise self._translated(error) from error
+            raise explain(self._engine, error) from error
 
     def commit(self) -> None:
-        """Make it last."""
-        if self._connection is not None:
-            self._connection.commit()
+        """Make it last.
+
+        Raises
+        ------
+        StorageError
+            If the unit was not opened to write, or has been left.
+        """
+        if self._connection is None or not self._write:
+            raise StorageError("this unit of work was not opened to write")
+        self._connection.commit()
 
     def _begin(self) -> None:
         self._connection = self._engine.connect().execution_options(**{WRITE: self._write})
@@ -69,8 +76,3 @@ class SqlUnitOfWork:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-
-    def _translated(self, error: BaseException) -> StorageError:
-        return StorageError(
-            f"{self._engine.url.render_as_string(hide_password=True)} cannot be used: {error}"
-        )
