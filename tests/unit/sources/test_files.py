@@ -52,7 +52,6 @@ def test_names_do_not_depend_on_where_the_folder_is(tmp_path: Path) -> None:
 
 
 def test_a_file_is_read_whatever_its_name(tmp_path: Path) -> None:
-    (tmp_path / "2223").mkdir()
     file = put(tmp_path / "2223" / "E0.txt", CONTENT)
     assert list(open_payloads(file, ".csv")) == [Payload("2223/E0.txt", CONTENT)]
 
