@@ -5,6 +5,7 @@ from monps.agents.base_rate import BaseRate
 from monps.agents.bookmakers import Bookmakers
 from monps.agents.combined import Goals, MarketMemory
 from monps.agents.single_model import SingleModel
+from monps.agents.tuned import Tuned
 from monps.models import DixonColes, Poisson
 
 AGENTS: dict[str, Agent] = {
@@ -32,4 +33,5 @@ __all__ = [
     "History",
     "MarketMemory",
     "SingleModel",
+    "Tuned",
 ]

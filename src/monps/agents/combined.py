@@ -82,7 +82,7 @@ class MarketMemory(CombinedRatings):
     combination: CombinationSettings = CombinationSettings(
         members=(
             StrengthSettings(
-                half_life_days=35.0,
+                half_life_days=25.0,
                 ridge=0.1,
                 response=Blend(implied_goals=0.72, goals=0.03, shots_on_target=0.10, shots=0.15),
                 low_scores=False,
