@@ -146,9 +146,7 @@ class FitRepository(Protocol):
         """Keep a fit; where the very same one is kept already, the first stays."""
         ...
 
-    def find(
-        self, spec_hash: str, competition: str, as_of: datetime, data_version: str
-    ) -> StoredFit | None:
+    def find(self, spec_hash: str, competition: str, as_of: datetime, data_version: str) -> StoredFit | None:
         """Return the fit of this recipe to this history, if it is kept."""
         ...
 

@@ -61,4 +61,3 @@ def require_agent(name: str) -> Agent:
     if name not in FORECASTERS:
         raise UnknownNameError("forecaster", name, nearest_names(name, FORECASTERS) or tuple(FORECASTERS))
     return FORECASTERS[name]
-
