@@ -10,17 +10,18 @@ At a neutral venue γ and ``own`` are left out.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
-from monps.numerics.checks import Bools, Floats
-from monps.numerics.pairing_terms import LowScoreTerms, Terms
+from monps.numerics.checks import Floats
+from monps.numerics.pairing_terms import X_RHO, XX, XY, Y_RHO, YY, Terms, X, Y
 
 INTERCEPT, ADVANTAGE = 0, 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """Where each parameter stands.
 
@@ -35,29 +36,29 @@ class Layout:
     low_scores: bool = False
     own_advantage: bool = False
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Number of parameters."""
         return (
             self.rho + (1 if self.low_scores or self.own_advantage else 0) + self.own_advantage * self.teams
         )
 
-    @property
+    @cached_property
     def attack(self) -> slice:
         """Where the attacks stand."""
         return slice(2, 2 + self.teams)
 
-    @property
+    @cached_property
     def defence(self) -> slice:
         """Where the defences stand."""
         return slice(2 + self.teams, self.rho)
 
-    @property
+    @cached_property
     def rho(self) -> int:
         """Where ρ stands, if it is there."""
         return 2 + 2 * self.teams
 
-    @property
+    @cached_property
     def own(self) -> slice:
         """Where the teams' own home advantages stand, if they are there."""
         return slice(self.rho + 1, self.rho + 1 + self.teams)
@@ -72,100 +73,95 @@ def log_rates(layout: Layout, theta: Floats, *, advantage: bool) -> tuple[Floats
     return hosts[:, :, None] - defence[:, None, :], attack[:, None, :] - defence[:, :, None]
 
 
+class _Sums(NamedTuple):
+    """One part of the terms, summed over guests and over hosts, each of shape (b, t)."""
+
+    by_host: Floats
+    by_guest: Floats
+
+    @classmethod
+    def of(cls, terms: Terms, place: int) -> "_Sums":
+        """Take a part; without ρ, nothing hangs together."""
+        if place < len(terms.parts):
+            return cls(terms.by_host[place], terms.by_guest[place])
+        return cls(*np.zeros((2, *terms.parts.shape[1:3])))
+
+    def plus(self, other: "_Sums") -> "_Sums":
+        return _Sums(self.by_host + other.by_host, self.by_guest + other.by_guest)
+
+
 def gradient(layout: Layout, terms: Terms, *, advantage: bool) -> Floats:
     """Sum slopes by pairing to slopes by parameter, shape (b, p)."""
     total = np.zeros((len(terms.value), layout.width))
-    scored_home, scored_away = terms.x.sum(axis=2), terms.y.sum(axis=1)
-    total[:, layout.attack] = scored_home + scored_away
-    total[:, layout.defence] = -(terms.x.sum(axis=1) + terms.y.sum(axis=2))
-    total[:, INTERCEPT] = total[:, layout.attack].sum(axis=1)
-    if advantage:
-        total[:, ADVANTAGE] = scored_home.sum(axis=1)
-    if advantage and layout.own_advantage:
-        total[:, layout.own] = scored_home
-    if terms.low is not None:
-        total[:, layout.rho] = terms.low.rho
+    _carry(layout, _Sums.of(terms, X), _Sums.of(terms, Y), total, advantage=advantage)
+    if terms.rho is not None:
+        total[:, layout.rho] = terms.rho
     return total
 
 
 def information(layout: Layout, terms: Terms, *, advantage: bool) -> Floats:
     """Sum information by pairing to information by parameter, shape (b, p, p)."""
     total = np.zeros((len(terms.value), layout.width, layout.width))
-    _strengths(layout, terms, total)
+    xx, yy, xy = (_Sums.of(terms, place) for place in (XX, YY, XY))
+    _strengths(layout, terms, (xx, yy, xy), total)
+    # A shift of what all matches share shifts x and y of every pairing, and with them both slopes.
+    shifted = [(INTERCEPT, xx.plus(xy), yy.plus(xy))]
     if advantage:
-        _advantages(layout, terms, total)
-    if terms.low is not None:
-        _low_scores(layout, terms.low, total, advantage=advantage)
-    _mirror(layout, total)
+        shifted.append((ADVANTAGE, xx, xy))
+    if terms.rho_rho is not None:
+        shifted.append((layout.rho, _Sums.of(terms, X_RHO), _Sums.of(terms, Y_RHO)))
+        total[:, layout.rho, layout.rho] = terms.rho_rho
+    for place, x, y in shifted:
+        _carry(layout, x, y, total[:, place], advantage=advantage)
+    for place, _, _ in reversed(shifted):
+        total[:, :, place] = total[:, place]
+    if advantage and layout.own_advantage:
+        _own_advantages(layout, terms, (xx, xy), total)
     return total
 
 
-def _strengths(layout: Layout, terms: Terms, total: Floats) -> None:
-    """Fill in attacks and defences, alone, together, and with the intercept."""
-    teams = np.arange(layout.teams)
+def _carry(layout: Layout, x: _Sums, y: _Sums, into: Floats, *, advantage: bool) -> None:
+    """Carry something by x and y of each pairing back to the parameters, shape (b, p)."""
+    scored, conceded = x.by_host + y.by_guest, x.by_guest + y.by_host
+    into[:, layout.attack] = scored
+    np.negative(conceded, out=into[:, layout.defence])
+    into[:, INTERCEPT] = scored.sum(axis=1)
+    if advantage:
+        into[:, ADVANTAGE] = x.by_host.sum(axis=1)
+    if advantage and layout.own_advantage:
+        into[:, layout.own] = x.by_host
+
+
+def _strengths(layout: Layout, terms: Terms, sums: tuple[_Sums, _Sums, _Sums], total: Floats) -> None:
+    """Fill in attacks and defences, alone and together."""
+    xx, yy, xy = sums
     attack, defence = total[:, layout.attack, layout.attack], total[:, layout.defence, layout.defence]
     mixed = total[:, layout.attack, layout.defence]
-    mixed -= terms.xx + terms.yy.swapaxes(1, 2)
-    if terms.low is not None:
-        crossed = terms.low.xy + terms.low.xy.swapaxes(1, 2)
+    np.negative(terms.parts[XX] + terms.parts[YY].swapaxes(1, 2), out=mixed)
+    if terms.rho is not None:
+        crossed = terms.parts[XY] + terms.parts[XY].swapaxes(1, 2)
         attack += crossed
         defence += crossed
-        mixed[:, teams, teams] -= terms.low.xy.sum(axis=2) + terms.low.xy.sum(axis=1)
-    attack[:, teams, teams] += terms.xx.sum(axis=2) + terms.yy.sum(axis=1)
-    defence[:, teams, teams] += terms.xx.sum(axis=1) + terms.yy.sum(axis=2)
-    # A shift of every attack at once is a shift of the intercept: its row is the sum of theirs.
-    total[:, INTERCEPT, layout.attack] = attack.sum(axis=1)
-    total[:, INTERCEPT, layout.defence] = mixed.sum(axis=1)
-    total[:, INTERCEPT, INTERCEPT] = attack.sum(axis=(1, 2))
+        diagonal(mixed)[...] -= xy.by_host + xy.by_guest
+    total[:, layout.defence, layout.attack] = mixed.swapaxes(1, 2)
+    diagonal(attack)[...] += xx.by_host + yy.by_guest
+    diagonal(defence)[...] += xx.by_guest + yy.by_host
 
 
-def _advantages(layout: Layout, terms: Terms, total: Floats) -> None:
-    """Fill in the common home advantage, and each team's own, with everything before them."""
-    by_host = terms.xx.sum(axis=2)
-    with_attack, with_defence = _host_rows(terms)
-    total[:, ADVANTAGE, ADVANTAGE] = by_host.sum(axis=1)
-    total[:, ADVANTAGE, layout.attack] = with_attack.sum(axis=1)
-    total[:, ADVANTAGE, layout.defence] = with_defence.sum(axis=1)
-    total[:, INTERCEPT, ADVANTAGE] = with_attack.sum(axis=(1, 2))
-    if layout.own_advantage:
-        teams = np.arange(layout.teams)
-        total[:, layout.own, layout.own][:, teams, teams] = by_host
-        total[:, ADVANTAGE, layout.own] = by_host
-        total[:, INTERCEPT, layout.own] = with_attack.sum(axis=2)
-        total[:, layout.attack, layout.own] = with_attack.swapaxes(1, 2)
-        total[:, layout.defence, layout.own] = with_defence.swapaxes(1, 2)
+def _own_advantages(layout: Layout, terms: Terms, sums: tuple[_Sums, _Sums], total: Floats) -> None:
+    """Fill in each team's own home advantage, with itself and with the attacks and defences."""
+    xx, xy = sums
+    own, strengths = layout.own, slice(layout.attack.start, layout.defence.stop)
+    diagonal(total[:, own, own])[...] = xx.by_host
+    if terms.rho is not None:
+        total[:, own, layout.attack] = terms.parts[XY]
+    np.negative(terms.parts[XX], out=total[:, own, layout.defence])
+    diagonal(total[:, own, layout.attack])[...] += xx.by_host
+    diagonal(total[:, own, layout.defence])[...] -= xy.by_host
+    total[:, strengths, own] = total[:, own, strengths].swapaxes(1, 2)
 
 
-def _host_rows(terms: Terms) -> tuple[Floats, Floats]:
-    """Information between what only the host has and every attack, every defence; shape (b, t, t)."""
-    teams = np.arange(terms.xx.shape[1])
-    with_attack = np.zeros_like(terms.xx) if terms.low is None else terms.low.xy.copy()
-    with_attack[:, teams, teams] += terms.xx.sum(axis=2)
-    with_defence = -terms.xx
-    if terms.low is not None:
-        with_defence[:, teams, teams] -= terms.low.xy.sum(axis=2)
-    return with_attack, with_defence
-
-
-def _low_scores(layout: Layout, terms: LowScoreTerms, total: Floats, *, advantage: bool) -> None:
-    """Fill in ρ with everything before it and the own advantages."""
-    by_host = terms.x_rho.sum(axis=2)
-    column = total[:, :, layout.rho]
-    column[:, layout.attack] = by_host + terms.y_rho.sum(axis=1)
-    column[:, layout.defence] = -(terms.x_rho.sum(axis=1) + terms.y_rho.sum(axis=2))
-    column[:, INTERCEPT] = column[:, layout.attack].sum(axis=1)
-    if advantage:
-        column[:, ADVANTAGE] = by_host.sum(axis=1)
-    if advantage and layout.own_advantage:
-        total[:, layout.rho, layout.own] = by_host
-    column[:, layout.rho] = terms.rho_rho
-
-
-def _mirror(layout: Layout, total: Floats) -> None:
-    """Copy what stands above the diagonal below it."""
-    np.copyto(total, total.swapaxes(1, 2), where=_below_diagonal(layout.width))
-
-
-@cache
-def _below_diagonal(width: int) -> Bools:
-    return np.tri(width, k=-1, dtype=bool)
+def diagonal(blocks: Floats) -> Floats:
+    """Look at the diagonals of square blocks, shape (b, t); writing there writes in the blocks."""
+    view: Floats = np.einsum("bii->bi", blocks)
+    return view

@@ -6,27 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from monps.numerics.checks import Bools, Floats
-from monps.numerics.design import ADVANTAGE, INTERCEPT, Layout, gradient, information, log_rates
-from monps.numerics.pairing_terms import Terms, dixon_coles_terms, poisson_terms
+from monps.numerics.design import ADVANTAGE, INTERCEPT, Layout
+from monps.numerics.objective import GaussianPrior, Objective, Point
 from monps.numerics.pairings import Pairings
 
-_GAUGE = 1.0
 _LONGEST_STEP = 2.0
 _MAX_HALVINGS = 40
 _MAX_ITERATIONS = 60
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class GaussianPrior:
-    """Independent normal priors on the parameters; precision 0 is no prior at all.
-
-    Parameters
-    ----------
-    mean, precision : ndarray, shape (b, p)
-    """
-
-    mean: Floats
-    precision: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,52 +36,6 @@ class Maximum:
     log_likelihood: Floats
     iterations: int
     converged: Bools
-
-
-@dataclass(slots=True, eq=False)
-class _Point:
-    theta: Floats
-    value: Floats
-    log_likelihood: Floats
-    gradient: Floats
-    information: Floats
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Objective:
-    """The penalised log-likelihood."""
-
-    layers: Sequence[Pairings]
-    layout: Layout
-    mean: Floats
-    penalty: Floats
-
-    def at(self, theta: Floats) -> _Point:
-        off = theta - self.mean
-        pull = (self.penalty @ off[:, :, None])[:, :, 0]
-        point = _Point(theta, (pull * off).sum(axis=1) / -2, np.zeros(len(theta)), -pull, self.penalty.copy())
-        for layer in self.layers:
-            terms = self._terms(layer, theta)
-            point.log_likelihood += terms.value
-            point.gradient += gradient(self.layout, terms, advantage=layer.advantage)
-            point.information += information(self.layout, terms, advantage=layer.advantage)
-        point.value += point.log_likelihood
-        return point
-
-    def _terms(self, layer: Pairings, theta: Floats) -> Terms:
-        x, y = log_rates(self.layout, theta, advantage=layer.advantage)
-        if self.layout.low_scores:
-            return dixon_coles_terms(layer, x, y, theta[:, self.layout.rho])
-        return poisson_terms(layer, x, y)
-
-
-def _penalty(layout: Layout, prior: GaussianPrior) -> Floats:
-    """Set the precisions on a diagonal, shape (b, p, p), and hold shifts that change no rate."""
-    matrix = prior.precision[:, :, None] * np.eye(layout.width)
-    adrift = ~prior.precision[:, layout.attack].any(axis=1)
-    for block in (layout.attack, layout.defence):
-        matrix[:, block, block] += np.where(adrift, _GAUGE, 0.0)[:, None, None]
-    return matrix
 
 
 def maximise(
@@ -130,8 +70,8 @@ def maximise(
     ----------
     Maher (1982), Modelling association football scores; Dixon & Coles (1997), eq. 4.3 (jointly in ρ).
     """
-    objective = _Objective(layers, layout, prior.mean, _penalty(layout, prior))
-    theta, iterations, converged = _climb(objective, _begin(layers, layout, prior, start), tolerance)
+    objective = Objective.of(layers, layout, prior)
+    theta, iterations, converged = _climb(objective, _begin(objective, start), tolerance)
     end = objective.at(theta)
     return Maximum(theta, end.information, end.log_likelihood, iterations, converged)
 
@@ -145,26 +85,27 @@ def most_likely(
     tolerance: float = 1e-4,
 ) -> Floats:
     """Find the most likely parameters alone, shape (b, p); see ``maximise``."""
-    objective = _Objective(layers, layout, prior.mean, _penalty(layout, prior))
-    return _climb(objective, _begin(layers, layout, prior, start), tolerance)[0]
+    objective = Objective.of(layers, layout, prior)
+    return _climb(objective, _begin(objective, start), tolerance)[0]
 
 
-def _begin(layers: Sequence[Pairings], layout: Layout, prior: GaussianPrior, start: Floats | None) -> Floats:
-    return first_guess(layers, layout, prior) if start is None else start
+def _begin(objective: Objective, start: Floats | None) -> Floats:
+    return first_guess(objective.layers, objective.layout, objective.prior) if start is None else start
 
 
-def _climb(objective: _Objective, start: Floats, tolerance: float) -> tuple[Floats, int, Bools]:
+def _climb(objective: Objective, start: Floats, tolerance: float) -> tuple[Floats, int, Bools]:
     """Take Newton's steps until they are short; the last, short one needs no look back."""
     point = objective.at(start)
     if (impossible := np.isnan(point.value)).any():
         point = objective.at(_without_rho(start, objective.layout, impossible))
     for iteration in range(1, _MAX_ITERATIONS + 1):
         step = _ascent(point)
-        converged = np.abs(step).max(axis=1) <= tolerance
-        if converged.all():
-            return point.theta + step, iteration, converged
+        longest = np.abs(step).max(axis=1)
+        if longest.max() <= tolerance:
+            return point.theta + step, iteration, longest <= tolerance
+        step *= (_LONGEST_STEP / np.maximum(longest, _LONGEST_STEP))[:, None]
         point = _advance(objective, point, step)
-    return point.theta, _MAX_ITERATIONS, converged
+    return point.theta, _MAX_ITERATIONS, longest <= tolerance
 
 
 def first_guess(layers: Sequence[Pairings], layout: Layout, prior: GaussianPrior) -> Floats:
@@ -191,31 +132,28 @@ def _without_rho(theta: Floats, layout: Layout, chosen: Bools) -> Floats:
     return possible
 
 
-def _advance(objective: _Objective, point: _Point, step: Floats) -> _Point:
+def _advance(objective: Objective, point: Point, step: Floats) -> Point:
     """Go along the step as far as the likelihood does not fall."""
-    longest = np.abs(step).max(axis=1)
-    scale = np.where(longest > _LONGEST_STEP, _LONGEST_STEP / np.maximum(longest, _LONGEST_STEP), 1.0)
     floor = point.value - 1e-9 * (1.0 + np.abs(point.value))
     for _ in range(_MAX_HALVINGS):
-        ahead = objective.at(point.theta + scale[:, None] * step)
+        ahead = objective.at(point.theta + step)
         falls = ~(ahead.value >= floor)
         if not falls.any():
             return ahead
-        scale = np.where(falls, scale / 2, scale)
+        step = np.where(falls[:, None], step / 2, step)
     return point
 
 
-def _ascent(point: _Point) -> Floats:
+def _ascent(point: Point) -> Floats:
     """Newton's step; where the surface is no hilltop's, a step along its curvature turned upward."""
+    slope = point.gradient
     try:
-        step = np.asarray(
-            np.linalg.solve(point.information, point.gradient[:, :, None])[:, :, 0], dtype=np.float64
-        )
+        step = np.asarray(np.linalg.solve(point.information, slope[:, :, None])[:, :, 0], dtype=np.float64)
     except np.linalg.LinAlgError:
-        return _turned_upward(point.information, point.gradient)
-    falls = ~((step * point.gradient).sum(axis=1) >= 0)
+        return _turned_upward(point.information, slope)
+    falls = ~(np.vecdot(step, slope) >= 0)
     if falls.any():
-        step[falls] = _turned_upward(point.information[falls], point.gradient[falls])
+        step[falls] = _turned_upward(point.information[falls], slope[falls])
     return step
 
 

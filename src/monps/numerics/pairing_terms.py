@@ -1,44 +1,53 @@
 """Value, slope and information of each pairing in x = log λ, y = log ν and ρ."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from monps.numerics.checks import Floats
 from monps.numerics.pairings import Pairings
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LowScoreTerms:
-    """What the low scores add: information across x, y and ρ, shape (b, t, t); in ρ alone, shape (b,)."""
-
-    xy: Floats
-    x_rho: Floats
-    y_rho: Floats
-    rho: Floats
-    rho_rho: Floats
+X, Y, XX, YY, XY, X_RHO, Y_RHO = range(7)
+"""Places in ``Terms.parts``: slopes in x and y, then the information of each pair of variables."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Terms:
-    """Value, shape (b,), and slopes and information (minus second derivatives), shape (b, t, t).
+    """What the pairings of b problems add to the log-likelihood, and how it bends there.
 
-    Without low-score terms the two sides are independent.
+    Parameters
+    ----------
+    value : ndarray, shape (b,)
+        The log-likelihood.
+    parts : ndarray, shape (4 or 7, b, t, t)
+        Slopes and information (minus second derivatives) of each pairing. Without ρ there are four: the two
+        sides are independent.
+    rho, rho_rho : ndarray, shape (b,), or None
+        Slope and information in ρ alone.
     """
 
     value: Floats
-    x: Floats
-    y: Floats
-    xx: Floats
-    yy: Floats
-    low: LowScoreTerms | None = None
+    parts: Floats
+    rho: Floats | None = None
+    rho_rho: Floats | None = None
+
+    @cached_property
+    def by_host(self) -> Floats:
+        """Shape (4 or 7, b, t): the parts summed over the guests."""
+        return self.parts @ np.ones(self.parts.shape[3])
+
+    @cached_property
+    def by_guest(self) -> Floats:
+        """Shape (4 or 7, b, t): the parts summed over the hosts."""
+        return np.ones(self.parts.shape[2]) @ self.parts
 
 
 def poisson_terms(sums: Pairings, x: Floats, y: Floats) -> Terms:
     """Differentiate Σ w (home·x − eˣ + away·y − eʸ), shapes (b, t, t)."""
-    xx, yy = sums.played * np.exp(x), sums.played * np.exp(y)
-    value = (sums.home * x + sums.away * y - xx - yy).sum(axis=(1, 2))
-    return Terms(value, sums.home - xx, sums.away - yy, xx, yy)
+    parts = np.empty((4, *x.shape))
+    _fill_independent(parts, sums, np.exp(x), np.exp(y))
+    return Terms(_independent_value(parts, sums, x, y), parts)
 
 
 def dixon_coles_terms(sums: Pairings, x: Floats, y: Floats, rho: Floats) -> Terms:
@@ -50,28 +59,62 @@ def dixon_coles_terms(sums: Pairings, x: Floats, y: Floats, rho: Floats) -> Term
     ----------
     Dixon & Coles (1997), Modelling association football scores, eq. 4.2 and 4.3.
     """
-    plain, r = poisson_terms(sums, x, y), rho[:, None, None]
-    home, away = np.exp(x), np.exp(y)
-    # The chances of 0–0, 0–1, 1–0 and 1–1 are multiplied by τ = 1 + cρ, each with its own c.
-    both = home * away
-    c = np.stack([-both, home, away, np.full_like(both, -1.0)])
-    tau, seen = 1.0 + c * r, sums.low > 0
+    # The chances of 0–0, 0–1 and 1–0 are multiplied by τ = 1 + cρ, each with its own c; that of 1–1 by 1 − ρ.
+    parts, c = np.empty((7, *x.shape)), np.empty((3, *x.shape))
+    home, away = np.exp(x, out=c[1]), np.exp(y, out=c[2])
+    np.multiply(-home, away, out=c[0])
+    _fill_independent(parts, sums, home, away)
+    value = _independent_value(parts, sums, x, y)
+
+    low, one_all = sums.low[:3], sums.low[3].sum(axis=(1, 2))
+    tau, tau_one_all = _possible(low, 1.0 + c * rho[:, None, None]), _possible(one_all, 1.0 - rho)
+    slopes = low * c
+    slopes /= tau
+    bends = slopes / tau
+    _add_low_scores(parts, slopes, bends, rho[:, None, None])
     with np.errstate(divide="ignore", invalid="ignore"):
-        slopes = sums.low * c / tau
-        bends = slopes / tau
-        logs = np.log(tau, where=seen, out=np.zeros_like(tau))
-    low = LowScoreTerms(
-        xy=-bends[0] * r,
-        x_rho=-bends[0] - bends[1],
-        y_rho=-bends[0] - bends[2],
-        rho=slopes.sum(axis=(0, 2, 3)),
-        rho_rho=(bends * c).sum(axis=(0, 2, 3)),
-    )
+        value += _product(low, np.log(tau)).sum(axis=0) + one_all * np.log(tau_one_all)
     return Terms(
-        value=plain.value + (sums.low * logs).sum(axis=(0, 2, 3)),
-        x=plain.x + (slopes[1] + slopes[0]) * r,
-        y=plain.y + (slopes[2] + slopes[0]) * r,
-        xx=plain.xx + low.x_rho * r,
-        yy=plain.yy + low.y_rho * r,
-        low=low,
+        value,
+        parts,
+        rho=_flat(slopes).sum(axis=(0, 2)) - one_all / tau_one_all,
+        rho_rho=_product(bends, c).sum(axis=0) + one_all / tau_one_all**2,
     )
+
+
+def _fill_independent(parts: Floats, sums: Pairings, home: Floats, away: Floats) -> None:
+    """Fill in what two independent counts give."""
+    np.multiply(sums.played, home, out=parts[XX])
+    np.multiply(sums.played, away, out=parts[YY])
+    np.subtract(sums.home, parts[XX], out=parts[X])
+    np.subtract(sums.away, parts[YY], out=parts[Y])
+
+
+def _independent_value(parts: Floats, sums: Pairings, x: Floats, y: Floats) -> Floats:
+    expected = _flat(parts[XX : YY + 1]).sum(axis=(0, 2))
+    value: Floats = _product(sums.home, x) + _product(sums.away, y) - expected
+    return value
+
+
+def _add_low_scores(parts: Floats, slopes: Floats, bends: Floats, rho: Floats) -> None:
+    """Add what 0–0, which hangs on x and y, and 0–1 and 1–0, which hang on one of them, give."""
+    across = parts[X_RHO : Y_RHO + 1]
+    np.negative(np.add(bends[1:], bends[0], out=across), out=across)
+    np.multiply(bends[0], -rho, out=parts[XY])
+    parts[X : Y + 1] += (slopes[1:] + slopes[0]) * rho
+    parts[XX : YY + 1] += across * rho
+
+
+def _possible(seen: Floats, tau: Floats) -> Floats:
+    """Take 1 for τ where ρ makes impossible what was never seen."""
+    return tau if tau.min() > 0.0 else np.where(seen > 0.0, tau, 1.0)
+
+
+def _flat(pairings: Floats) -> Floats:
+    """Lay the pairings of each problem out in one row."""
+    return pairings.reshape(*pairings.shape[:-2], -1)
+
+
+def _product(weights: Floats, values: Floats) -> Floats:
+    """Σ weights · values of each problem."""
+    return np.asarray(np.vecdot(_flat(weights), _flat(values)), dtype=np.float64)

@@ -49,7 +49,7 @@ class Blend(Noun):
 
     def shares(self) -> dict[str, float]:
         """Return the statistics that have a share."""
-        return {name: share for name, share in self.model_dump().items() if share > 0}
+        return {name: share for name in GOALS_EACH if (share := getattr(self, name)) > 0}
 
 
 def side_response(table: MatchTable, side: str, blend: Blend) -> Floats:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 import numpy as np
 
@@ -42,7 +43,7 @@ class TeamIndex:
 
     def encode(self, names: Sequence[str]) -> Ints:
         """Return each name's number, ``-1`` for a team that has no match here."""
-        return np.array([self._places.get(name, UNKNOWN) for name in names], dtype=np.int64)
+        return np.fromiter(map(self._places.get, names, repeat(UNKNOWN)), np.int64, len(names))
 
     def require(self, name: str) -> int:
         """Return the number of a team that must be known.

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import polars as pl
 
 from monps.domain.football import Match, SideStats
@@ -126,20 +125,20 @@ class MatchTable:
         """Return the matches for which a polars expression holds."""
         return MatchTable(self.frame.filter(condition))
 
-    @cached_property
+    @property
     def teams(self) -> TeamIndex:
         """The teams that play here."""
-        return TeamIndex.of(self._names.unique())
+        return self._sides[0]
 
     @property
     def home_index(self) -> Ints:
         """Shape (n,): the home side's number in ``teams``."""
-        return self._sides[0]
+        return self._sides[1]
 
     @property
     def away_index(self) -> Ints:
         """Shape (n,): the away side's number in ``teams``."""
-        return self._sides[1]
+        return self._sides[2]
 
     @cached_property
     def kickoff_days(self) -> Floats:
@@ -184,14 +183,10 @@ class MatchTable:
         return self.frame[column].cast(pl.Int64).to_numpy()
 
     @cached_property
-    def _names(self) -> pl.Series:
-        return pl.concat([self.frame["home"], self.frame["away"]])
-
-    @cached_property
-    def _sides(self) -> tuple[Ints, Ints]:
-        numbered = self._names.cast(pl.Enum(self.teams.names)).to_physical()
-        numbers = numbered.to_numpy().astype(np.int64)
-        return numbers[: len(self)], numbers[len(self) :]
+    def _sides(self) -> tuple[TeamIndex, Ints, Ints]:
+        homes, aways = self.frame["home"].to_list(), self.frame["away"].to_list()
+        teams = TeamIndex.of((*homes, *aways))
+        return teams, teams.encode(homes), teams.encode(aways)
 
 
 def _row(match: Match) -> tuple[object, ...]:

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 import strength_problems as problems
+from monps.numerics import pairing_terms
 from monps.numerics.pairing_terms import Terms, dixon_coles_terms, poisson_terms
 from monps.numerics.pairings import Pairings, gather
 
@@ -35,38 +36,43 @@ def read(terms: Terms, name: str, cell: tuple[int, ...]) -> float:
     if name == "value":
         return float(terms.value[0])
     if name == "rho":
-        return float(terms.low.rho[0])
-    return float(getattr(terms, name)[cell])
+        return float(terms.rho[0])
+    return float(part(terms, name)[cell])
+
+
+def part(terms: Terms, name: str) -> np.ndarray:
+    return terms.parts[getattr(pairing_terms, name)]
 
 
 @pytest.mark.parametrize("cell", [(0, 0, 1), (0, 2, 3), (0, 3, 0)])
 def test_slopes_and_information_of_a_pairing(sums: Pairings, point: tuple, cell: tuple[int, ...]) -> None:
     terms = dixon_coles_terms(sums, *point)
     value_slopes = [differentiated(sums, point, which, cell, name="value") for which in (0, 1)]
-    assert [terms.x[cell], terms.y[cell]] == pytest.approx(value_slopes, abs=1e-6)
+    assert [part(terms, name)[cell] for name in "XY"] == pytest.approx(value_slopes, abs=1e-6)
     bends = {
-        "xx": (terms.xx[cell], differentiated(sums, point, 0, cell, name="x")),
-        "yy": (terms.yy[cell], differentiated(sums, point, 1, cell, name="y")),
-        "xy": (terms.low.xy[cell], differentiated(sums, point, 1, cell, name="x")),
-        "x_rho": (terms.low.x_rho[cell], differentiated(sums, point, 0, cell, name="rho")),
-        "y_rho": (terms.low.y_rho[cell], differentiated(sums, point, 1, cell, name="rho")),
+        "XX": differentiated(sums, point, 0, cell, name="X"),
+        "YY": differentiated(sums, point, 1, cell, name="Y"),
+        "XY": differentiated(sums, point, 1, cell, name="X"),
+        "X_RHO": differentiated(sums, point, 0, cell, name="rho"),
+        "Y_RHO": differentiated(sums, point, 1, cell, name="rho"),
     }
-    for name, (found, minus) in bends.items():
-        assert found == pytest.approx(-minus, abs=1e-6), name
+    for name, minus in bends.items():
+        assert part(terms, name)[cell] == pytest.approx(-minus, abs=1e-6), name
 
 
 def test_slope_and_information_of_rho(sums: Pairings, point: tuple) -> None:
     terms = dixon_coles_terms(sums, *point)
-    assert terms.low.rho[0] == pytest.approx(differentiated(sums, point, 2, (0,), name="value"), abs=1e-6)
-    assert terms.low.rho_rho[0] == pytest.approx(-differentiated(sums, point, 2, (0,), name="rho"), abs=1e-6)
+    assert terms.rho[0] == pytest.approx(differentiated(sums, point, 2, (0,), name="value"), abs=1e-6)
+    assert terms.rho_rho[0] == pytest.approx(-differentiated(sums, point, 2, (0,), name="rho"), abs=1e-6)
 
 
 def test_without_rho_the_low_scores_add_nothing(sums: Pairings, point: tuple) -> None:
     x, y, _ = point
     plain, corrected = poisson_terms(sums, x, y), dixon_coles_terms(sums, x, y, np.zeros(1))
-    assert plain.low is None
-    for name in ("value", "x", "y", "xx", "yy"):
-        np.testing.assert_allclose(getattr(plain, name), getattr(corrected, name), atol=1e-12)
+    assert plain.rho is None
+    np.testing.assert_allclose(plain.value, corrected.value, atol=1e-12)
+    for name in ("X", "Y", "XX", "YY"):
+        np.testing.assert_allclose(part(plain, name), part(corrected, name), atol=1e-12)
 
 
 def test_an_impossible_score_that_was_seen_has_no_value(sums: Pairings, point: tuple) -> None:

@@ -1,0 +1,138 @@
+"""The penalised log-likelihood of strengths, with slope and bend where they are asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+
+import numpy as np
+
+from monps.numerics.checks import Floats
+from monps.numerics.design import Layout, diagonal, gradient, information, log_rates
+from monps.numerics.pairing_terms import Terms, dixon_coles_terms, poisson_terms
+from monps.numerics.pairings import Pairings
+
+_GAUGE = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GaussianPrior:
+    """Independent normal priors on the parameters; precision 0 is no prior at all.
+
+    Parameters
+    ----------
+    mean, precision : ndarray, shape (b, p)
+    """
+
+    mean: Floats
+    precision: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Objective:
+    """The penalised log-likelihood of b problems.
+
+    Parameters
+    ----------
+    layers : sequence of Pairings
+        The matches' sums: one layer for home grounds, perhaps one for neutral venues.
+    layout : Layout
+        Which parameters there are.
+    prior : GaussianPrior
+        How they are held.
+    gauge : ndarray, shape (b, 1)
+        How firmly the sums of attacks and of defences are held to 0 where the prior does not hold them; it
+        changes no rate.
+    """
+
+    layers: Sequence[Pairings]
+    layout: Layout
+    prior: GaussianPrior
+    gauge: Floats
+
+    @classmethod
+    def of(cls, layers: Sequence[Pairings], layout: Layout, prior: GaussianPrior) -> "Objective":
+        """Hold the sums of strengths on which there is no prior."""
+        adrift = ~prior.precision[:, layout.attack].any(axis=1, keepdims=True)
+        return cls(layers, layout, prior, np.where(adrift, _GAUGE, 0.0))
+
+    def at(self, theta: Floats) -> "Point":
+        """Look at some parameters, shape (b, p)."""
+        return Point(self, theta, [self._terms(layer, theta) for layer in self.layers])
+
+    def pull(self, off: Floats) -> Floats:
+        """Return the penalty's slope, shape (b, p), that far off the prior's mean."""
+        pull = self.prior.precision * off
+        for block in (self.layout.attack, self.layout.defence):
+            pull[:, block] += self.gauge * off[:, block].sum(axis=1, keepdims=True)
+        return pull
+
+    def stiffen(self, curvature: Floats) -> Floats:
+        """Add the penalty's information, in place, shape (b, p, p)."""
+        diagonal(curvature)[...] += self.prior.precision
+        if self.gauge.any():
+            for block in (self.layout.attack, self.layout.defence):
+                curvature[:, block, block] += self.gauge[:, :, None]
+        return curvature
+
+    def _terms(self, layer: Pairings, theta: Floats) -> Terms:
+        x, y = log_rates(self.layout, theta, advantage=layer.advantage)
+        if self.layout.low_scores:
+            return dixon_coles_terms(layer, x, y, theta[:, self.layout.rho])
+        return poisson_terms(layer, x, y)
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """The objective at some parameters.
+
+    Parameters
+    ----------
+    objective : Objective
+        What is looked at.
+    theta : ndarray, shape (b, p)
+        Where.
+    terms : sequence of Terms
+        What the pairings of each layer add.
+    """
+
+    objective: Objective
+    theta: Floats
+    terms: Sequence[Terms]
+
+    @cached_property
+    def log_likelihood(self) -> Floats:
+        """Shape (b,): without the penalty; NaN where a score that was seen is impossible."""
+        return reduce(np.add, (terms.value for terms in self.terms))
+
+    @cached_property
+    def value(self) -> Floats:
+        """Shape (b,): with the penalty."""
+        penalty: Floats = np.vecdot(self._pull, self._off) / 2
+        return self.log_likelihood - penalty
+
+    @cached_property
+    def gradient(self) -> Floats:
+        """Shape (b, p)."""
+        layout, layers = self.objective.layout, self.objective.layers
+        total = -self._pull
+        for layer, terms in zip(layers, self.terms, strict=True):
+            total += gradient(layout, terms, advantage=layer.advantage)
+        return total
+
+    @cached_property
+    def information(self) -> Floats:
+        """Shape (b, p, p): minus the second derivatives."""
+        layout, layers = self.objective.layout, self.objective.layers
+        each = (
+            information(layout, terms, advantage=layer.advantage)
+            for layer, terms in zip(layers, self.terms, strict=True)
+        )
+        return self.objective.stiffen(reduce(np.add, each))
+
+    @cached_property
+    def _off(self) -> Floats:
+        return self.theta - self.objective.prior.mean
+
+    @cached_property
+    def _pull(self) -> Floats:
+        return self.objective.pull(self._off)
