@@ -67,7 +67,7 @@ def _outlooks(found: SeasonForecast) -> Group:
 def heat_map(found: SeasonForecast, width: int) -> Group:
     """Return a row for each team and a shaded cell for each position, in per cent."""
     count = len(found.teams)
-    room = max(min(max(len(team.team) for team in found.teams), width - _CELL * count) + 1, _CELL)
+    room = max(min(1 + max(len(team.team) for team in found.teams), width - _CELL * count), _CELL)
     header = "".join(f"{position:{_CELL}d}" for position in range(1, count + 1))
     lines = [_line(team, room) for team in found.teams]
     return Group(Text("Chance of each position, per cent", "bold"), Text(" " * room + header, "dim"), *lines)

@@ -98,7 +98,7 @@ def _deduction(text: str) -> tuple[str, int]:
     from monps.errors import UsageError
 
     team, _, points = text.rpartition("=")
-    if not team or not points.isdecimal():
+    if not team.strip() or not points.strip().isdecimal():
         raise UsageError(f"{text!r} is no deduction; write it as TEAM=POINTS, as in Everton=10")
     return team.strip(), int(points)
 
