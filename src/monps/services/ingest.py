@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
+import structlog
+
 from monps.collector import collector_paused
 from monps.domain.ingestion import IngestReport, ParsedFile, Reject
 from monps.errors import DataRefused
@@ -11,6 +13,8 @@ from monps.ports.clock import Clock
 from monps.ports.repositories import FileChanges, FileRecord
 from monps.ports.source import Payload, Source
 from monps.ports.unit_of_work import UnitOfWorkFactory
+
+_log = structlog.get_logger()
 
 OnFile = Callable[[str], None]
 """Called with a payload's name once it is dealt with."""
@@ -61,6 +65,7 @@ def ingest(
             try:
                 _ingest(payload, source, open_work, clock=clock, strict=strict, tally=tally)
             except DataRefused as refused:
+                _log.info("refused", file=payload.name, reason=str(refused))
                 tally.refuse(payload.name, refused)
         on_file(payload.name)
     return tally.report((clock.now() - started) / timedelta(seconds=1))
@@ -83,6 +88,7 @@ def _ingest(
     with open_work(write=True) as work:
         changes = work.matches.add_file(parsed, read_at)
         work.commit()
+    _log.info("ingested", file=payload.name, **changes._asdict())
     tally.add(parsed, changes)
 
 
