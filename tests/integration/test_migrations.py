@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -34,6 +35,11 @@ def run(database_url):
 
     yield execute
     engine.dispose()
+
+
+def with_tables(url):
+    with closing(SqlDatabase(url)) as database:
+        database.upgrade()
 
 
 def tables(url):
@@ -90,7 +96,7 @@ def test_sqlite_tables_are_made_as_the_models_say(tmp_path):
         engine.dispose()
         return found
 
-    migrated = made("migrated", lambda engine: SqlDatabase(str(engine.url)).upgrade())
+    migrated = made("migrated", lambda engine: with_tables(str(engine.url)))
     assert migrated == made(
         "created", lambda engine: metadata.create_all(engine.execution_options(**{WRITE: True}))
     )

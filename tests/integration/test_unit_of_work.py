@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from factories import SATURDAY, match, parsed_file, record
-from monps.errors import StorageError
+from monps.errors import DataRefused, StorageError
 from monps.storage import engine as engine_module
 from monps.storage.schema import SqlDatabase
 
@@ -117,6 +117,16 @@ def test_a_database_s_own_error_explains_itself_without_statements(database):
     assert "INSERT" not in str(refused.value)
     with database.open_work() as work:
         assert names(work) == []
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_data_that_a_database_cannot_hold_are_refused_and_the_next_are_kept(database):
+    damaged = match().model_copy(update={"referee": "T\0strin"})
+    with pytest.raises(DataRefused, match="NUL"), database.open_work(write=True) as work:
+        add(work, record(damaged))
+    with database.open_work(write=True) as work:
+        assert add(work, record()).matches_added == 1
+        work.commit()
 
 
 def test_sqlite_is_set_up_as_it_should_be(tmp_path):

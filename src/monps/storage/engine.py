@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from monps.errors import StorageError, UsageError
+from monps.errors import DataRefused, StorageError, UsageError
 
 WRITE = "monps_write"
 """The execution option of a connection that is going to write."""
@@ -16,6 +16,7 @@ WRITER_LOCK = 7_305_424_712
 """The advisory lock that lets PostgreSQL have one writer of ours at a time, as SQLite has."""
 
 _POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
+_STRICT_TABLES = (3, 37)
 _PATIENCE_SECONDS = 15
 _PRAGMAS = (
     "foreign_keys = ON",
@@ -39,7 +40,7 @@ def engine_for(url: str) -> Engine:
     UsageError
         If the text is no address of a database that monps knows.
     StorageError
-        If PostgreSQL is asked for and its driver is not installed, or SQLite without a file.
+        If PostgreSQL is asked for and its driver is not installed, or SQLite without a file or too old.
 
     Examples
     --------
@@ -54,9 +55,14 @@ def engine_for(url: str) -> Engine:
     return _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
 
 
-def explain(engine: Engine, error: BaseException) -> StorageError:
-    """Return a database's own error as ours, without the statement that it broke off and the password."""
+def explain(engine: Engine, error: BaseException) -> StorageError | DataRefused:
+    """Return a database's own error as ours, without the statement that it broke off and the password.
+
+    Where the data are at fault and not the database, they are refused; others may still be stored.
+    """
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, engine.dialect.loaded_dbapi.DataError):
+        return DataRefused(f"the database cannot hold it: {cause}")
     return StorageError(f"{engine.url.render_as_string(hide_password=True)} cannot be used: {cause}")
 
 
@@ -77,6 +83,8 @@ def _normal(url: str) -> URL:
 
 
 def _sqlite(address: URL) -> Engine:
+    if sqlite3.sqlite_version_info < _STRICT_TABLES:
+        raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old: use 3.37 or newer, or PostgreSQL")
     engine = create_engine(address, connect_args={"timeout": _PATIENCE_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -67,7 +67,7 @@ def quoted(codes: Sequence[str], as_of: int, only: QuoteFilter) -> Select[Any]:
         select(quotes.c.match_id, *book, quotes.c.known_at, quotes.c.odds_1, quotes.c.odds_2, quotes.c.odds_3)
         .select_from(tables.join(books, books.c.id == quotes.c.book_id))
         .where(*wanted)
-        .order_by(quotes.c.match_id, quotes.c.known_at)
+        .order_by(quotes.c.match_id, quotes.c.known_at, quotes.c.book_id)
     )
 
 

@@ -14,7 +14,7 @@ from monps.storage.repositories import SqlFitRepository, SqlMatchRepository
 class SqlUnitOfWork:
     """A context in which repositories share one transaction; leaving without ``commit`` undoes it.
 
-    A database's own errors leave it as ``StorageError``.
+    A database's own errors leave it as ``StorageError``, or as ``DataRefused`` where the data are at fault.
 
     Parameters
     ----------

@@ -21,7 +21,7 @@ def test_sqlite_needs_a_file(url):
         engine_for(url)
 
 
-@pytest.mark.parametrize("url", ["", "monps.sqlite", "/home/me/monps.sqlite", "postgresql"])
+@pytest.mark.parametrize("url", ["", "monps.sqlite", "folder/monps.sqlite", "postgresql"])
 def test_what_is_no_address_is_a_usage_error(url):
     with pytest.raises(UsageError, match="sqlite:///FILE"):
         engine_for(url)
@@ -37,6 +37,12 @@ def test_a_missing_driver_is_named_with_the_cure(monkeypatch):
     monkeypatch.setitem(sys.modules, "psycopg", None)
     with pytest.raises(StorageError, match=r"pip install monps\[postgres\]"):
         engine_for("postgresql://host/monps")
+
+
+def test_an_sqlite_without_strict_tables_is_refused(monkeypatch):
+    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 36, 0))
+    with pytest.raises(StorageError, match="too old"):
+        engine_for("sqlite:///monps.sqlite")
 
 
 def test_an_error_is_explained_without_the_password():
