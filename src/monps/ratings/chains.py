@@ -8,6 +8,7 @@ import numpy as np
 
 from monps.numerics.checks import Bools, Floats, Ints
 from monps.numerics.pairings import Responses
+from monps.ratings.newcomers import Seasons
 from monps.ratings.responses import side_response
 from monps.ratings.strengths import StrengthSettings
 from monps.tables.matches import MatchTable
@@ -34,8 +35,9 @@ class Chain:
         The table's rows that are to be predicted.
     hosts, guests, steps : ndarray of int, shape (f,)
         Who plays there, and on which morning.
-    newcomers : ndarray, shape (2, t)
-        1 for teams new to the competition: as long as none of the season's matches is known, and after.
+    believed : ndarray, shape (2, 2, t)
+        Attacks and defences believed before any match is seen, not 0 for newcomers: as long as none of the
+        season's matches is known, and after.
     """
 
     as_of_days: Floats
@@ -46,13 +48,13 @@ class Chain:
     hosts: Ints
     guests: Ints
     steps: Ints
-    newcomers: Floats
+    believed: Floats
     first_known_step: int
 
     @property
     def teams(self) -> int:
         """How many teams there are."""
-        return int(self.newcomers.shape[1])
+        return int(self.believed.shape[2])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,20 +112,21 @@ def _chain(columns: _Columns, settings: StrengthSettings, league: Bools, wanted:
         return_inverse=True,
     )
     fixtures, learned = numbers[: 2 * len(rows)], numbers[2 * len(rows) :]
-    host, guest = learned[: len(chosen)], learned[len(chosen) :]
+    matches = columns.learned(chosen, learned[: len(chosen)], learned[len(chosen) :])
     known_step = np.searchsorted(as_of, columns.known[chosen], side="left")
     seasons, season = columns.season[chosen], columns.season[rows[0]]
     started = known_step[seasons == season]
+    known = Seasons(matches, seasons, len(teams))
     return Chain(
         as_of,
-        columns.learned(chosen, host, guest),
+        matches,
         columns.played[chosen],
         known_step,
         rows,
         fixtures[: len(rows)],
         fixtures[len(rows) :],
         steps,
-        np.stack([_newcomers((host, guest), seasons, len(teams), last) for last in (season - 1, season)]),
+        np.stack([_believed(settings, known, last) for last in (season - 1, season)]),
         int(started.min()) if len(started) else len(as_of),
     )
 
@@ -137,11 +140,6 @@ def _matters(columns: _Columns, settings: StrengthSettings, as_of: Floats) -> Bo
     return np.asarray(~(late | old), dtype=np.bool_)
 
 
-def _newcomers(sides: tuple[Ints, Ints], seasons: Ints, teams: int, last: int) -> Floats:
-    """Mark teams that did not play in the newest season before the season ``last``."""
-    earlier = seasons[seasons < last]
-    if not len(earlier):
-        return np.zeros(teams)
-    new, before = np.ones(teams), seasons == earlier.max()
-    new[np.concatenate([side[before] for side in sides])] = 0.0
-    return new
+def _believed(settings: StrengthSettings, seasons: Seasons, last: int) -> Floats:
+    """Return the prior's attacks and defences, shape (2, t), from matches of seasons up to one."""
+    return settings.newcomer(seasons, last)[:, None] * seasons.newcomers(last)

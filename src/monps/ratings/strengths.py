@@ -1,5 +1,6 @@
 """Attack and defence of every team, from the matches known at one moment."""
 
+import math
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -17,6 +18,7 @@ from monps.numerics.design import ADVANTAGE, INTERCEPT, Layout
 from monps.numerics.likelihood import Maximum, maximise
 from monps.numerics.objective import GaussianPrior
 from monps.numerics.pairings import Pairings, Responses, gather
+from monps.ratings.newcomers import Seasons, learn_newcomers
 from monps.ratings.responses import Blend, side_response
 from monps.tables.encode import UNKNOWN, TeamIndex
 from monps.tables.matches import SECONDS_A_DAY, MatchTable
@@ -40,6 +42,8 @@ class StrengthSettings(Noun):
         teams differ by about ±0.5 on the log scale before any match is seen.
     newcomer_attack, newcomer_defence : float
         The prior's mean for teams that did not play in the competition the season before.
+    learn_newcomers : bool
+        Whether that mean is moved to where earlier seasons' newcomers were.
     own_advantage_ridge : float or None
         Precision with which each team's own home advantage is held to the league's; None gives all teams
         the same.
@@ -56,6 +60,7 @@ class StrengthSettings(Noun):
     ridge: NonNegativeFloat = 4.0
     newcomer_attack: float = -0.2
     newcomer_defence: float = -0.2
+    learn_newcomers: bool = False
     own_advantage_ridge: PositiveFloat | None = None
     response: Blend = Blend()
     level_on_goals: bool = True
@@ -70,13 +75,17 @@ class StrengthSettings(Noun):
         """Say which parameters a fit of this many teams has."""
         return Layout(teams, self.low_scores, self.own_advantage_ridge is not None)
 
-    def prior(self, layout: Layout, newcomers: Floats) -> GaussianPrior:
-        """Set the prior of b problems; ``newcomers``, shape (b, t), is 1 for a new team and 0 otherwise."""
-        mean, precision = (np.zeros((len(newcomers), layout.width)) for _ in range(2))
+    def newcomer(self, seasons: Seasons, last: float) -> Floats:
+        """Shape (2,): attack and defence that newcomers are believed to have in a season."""
+        usual = np.array([self.newcomer_attack, self.newcomer_defence])
+        return learn_newcomers(seasons, last, usual, self.ridge) if self.learn_newcomers else usual
+
+    def prior(self, layout: Layout, strengths: Floats) -> GaussianPrior:
+        """Set the prior of b problems around believed attacks and defences, shape (b, 2, t)."""
+        mean, precision = (np.zeros((len(strengths), layout.width)) for _ in range(2))
         mean[:, [INTERCEPT, ADVANTAGE]] = USUAL_INTERCEPT, USUAL_ADVANTAGE
         precision[:, [INTERCEPT, ADVANTAGE]] = min(self.ridge, _LEVEL_PRECISION)
-        mean[:, layout.attack] = self.newcomer_attack * newcomers
-        mean[:, layout.defence] = self.newcomer_defence * newcomers
+        mean[:, layout.attack], mean[:, layout.defence] = strengths[:, 0], strengths[:, 1]
         precision[:, layout.attack] = precision[:, layout.defence] = self.ridge
         if layout.own_advantage:
             precision[:, layout.own] = self.own_advantage_ridge
@@ -186,18 +195,6 @@ def responses(table: MatchTable, settings: StrengthSettings, as_of: datetime) ->
     )
 
 
-def newcomers(table: MatchTable) -> Floats:
-    """Shape (t,): 1 for teams first seen in the table's last season, if it has more than one."""
-    seasons = table.column("season")
-    last = seasons.max()
-    if (seasons == last).all():
-        return np.zeros(len(table.teams))
-    earlier, seen = seasons < last, np.zeros(len(table.teams))
-    before = seasons == seasons[earlier].max()
-    seen[table.home_index[before]] = seen[table.away_index[before]] = 1.0
-    return 1.0 - seen
-
-
 def fit_strengths(
     table: MatchTable, settings: StrengthSettings, as_of: datetime, start: Strengths | None = None
 ) -> StrengthFit:
@@ -213,12 +210,14 @@ def fit_strengths(
     layout = settings.layout(len(table.teams))
     matches = responses(table, settings, as_of)
     layers = _layers(table, matches)
-    prior = settings.prior(layout, newcomers(table)[None])
+    seasons = Seasons(matches, table.column("season"), layout.teams)
+    last = seasons.season.max()
+    newcomer = settings.newcomer(seasons, last)
+    prior = settings.prior(layout, (newcomer[:, None] * seasons.newcomers(last))[None])
     found = maximise(layers, layout, prior, start=_warm(start, table.teams, layout, prior))
     parameters = found.parameters[0]
     if settings.is_levelled:
         parameters = _on_goals(parameters.copy(), layout, matches, table)
-    newcomer = np.array([settings.newcomer_attack, settings.newcomer_defence])
     variance = 1.0 / settings.ridge if settings.ridge else float(np.var(parameters[layout.attack]))
     strengths = Strengths(table.teams, layout, parameters, found.information[0], newcomer, variance)
     return StrengthFit(strengths, matches, found)
@@ -249,17 +248,23 @@ def _warm(start: Strengths | None, teams: TeamIndex, layout: Layout, prior: Gaus
 
 
 def _on_goals(parameters: Floats, layout: Layout, matches: Responses, table: MatchTable) -> Floats:
-    """Set the level of the rates so that they give the goals that were scored, at home and away."""
+    """Set the level of the rates so that hosts at home score what they scored, and all others too."""
     own = parameters[layout.own] if layout.own_advantage else np.zeros(layout.teams)
     attack, defence = parameters[layout.attack], parameters[layout.defence]
     at_home = table.column("neutral") == 0
-    hosts = np.where(at_home, parameters[ADVANTAGE] + own[matches.host], 0.0) + parameters[INTERCEPT]
-    home = np.exp(hosts + attack[matches.host] - defence[matches.guest])
+    hosts = np.where(at_home, parameters[ADVANTAGE] + own[matches.host], 0.0)
+    home = np.exp(parameters[INTERCEPT] + hosts + attack[matches.host] - defence[matches.guest])
     away = np.exp(parameters[INTERCEPT] + attack[matches.guest] - defence[matches.host])
-    w = matches.weights
-    totals = [(w * goals).sum() for goals in (matches.home_goals, matches.away_goals)]
-    if min(totals) > 0:
-        shifts = [np.log(total / (w * rate).sum()) for total, rate in zip(totals, (home, away), strict=True)]
-        parameters[INTERCEPT] += shifts[1]
-        parameters[ADVANTAGE] += shifts[0] - shifts[1]
+    at_home_shift = _shift(matches.weights * at_home, matches.home_goals, home)
+    w = np.concatenate([matches.weights, matches.weights * ~at_home])
+    goals = np.concatenate([matches.away_goals, matches.home_goals])
+    other_shift = _shift(w, goals, np.concatenate([away, home]))
+    parameters[INTERCEPT] += other_shift
+    parameters[ADVANTAGE] += at_home_shift - other_shift
     return parameters
+
+
+def _shift(weights: Floats, goals: Floats, rates: Floats) -> float:
+    """Return by how much log rates must move to give the goals; 0 where there is no goal to go by."""
+    scored, expected = float((weights * goals).sum()), float((weights * rates).sum())
+    return math.log(scored / expected) if scored > 0 else 0.0

@@ -4,7 +4,7 @@ A walk gives what a fit on each morning would give, but keeps the sums over pair
 begins each search where the day before ended, and takes all seasons' n-th mornings in one batch.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -17,6 +17,9 @@ from monps.numerics.pairings import Pairings, Responses, gather
 from monps.ratings.chains import Chain, chains
 from monps.ratings.strengths import StrengthSettings
 from monps.tables.matches import MatchTable
+
+_BATCH = 5
+"""Seasons that are walked side by side: few enough for all their pairings to stay in a processor's cache."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,26 +58,34 @@ def walk(table: MatchTable, settings: StrengthSettings, wanted: Bools) -> Walked
     -------
     WalkedRates
     """
-    seasons = sorted(chains(table, settings, wanted), key=lambda chain: -len(chain.as_of_days))
-    rates = np.full((3, len(table)), np.nan)
-    for step, (layout, theta) in enumerate(_mornings(seasons, settings)):
-        x, y = log_rates(layout, theta, advantage=True)
-        for place, chain in enumerate(seasons[: len(theta)]):
-            now = chain.steps == step
-            pair = place, chain.hosts[now], chain.guests[now]
-            rho = theta[place, layout.rho] if layout.low_scores else 0.0
-            rates[:, chain.rows[now]] = np.exp(x[pair]), np.exp(y[pair]), np.full(now.sum(), rho)
-    return WalkedRates(rates[0], rates[1], rates[2], sum(len(chain.as_of_days) for chain in seasons))
+    rates, refits = np.full((3, len(table)), np.nan), 0
+    for seasons in _batches(chains(table, settings, wanted)):
+        refits += sum(len(chain.as_of_days) for chain in seasons)
+        for step, (layout, theta) in enumerate(_mornings(seasons, settings)):
+            x, y = log_rates(layout, theta, advantage=True)
+            for place, chain in enumerate(seasons[: len(theta)]):
+                now = chain.steps == step
+                pair = place, chain.hosts[now], chain.guests[now]
+                rho = theta[place, layout.rho] if layout.low_scores else 0.0
+                rates[:, chain.rows[now]] = np.exp(x[pair]), np.exp(y[pair]), np.full(now.sum(), rho)
+    return WalkedRates(rates[0], rates[1], rates[2], refits)
+
+
+def _batches(seasons: Iterable[Chain]) -> Iterator[list[Chain]]:
+    """Yield a few seasons at a time, with about as many teams each, the longest first."""
+    alike = sorted(seasons, key=lambda chain: (chain.teams, len(chain.as_of_days)))
+    for start in range(0, len(alike), _BATCH):
+        yield sorted(alike[start : start + _BATCH], key=lambda chain: -len(chain.as_of_days))
 
 
 def _mornings(seasons: Sequence[Chain], settings: StrengthSettings) -> Iterator[tuple[Layout, Floats]]:
     """Yield each morning's parameters, shape (b, p), of the b seasons that still have one."""
-    if not seasons:
-        return
     arrivals = _Arrivals.of(seasons, settings.half_life_days)
     teams = max(chain.teams for chain in seasons)
     layout = settings.layout(teams)
-    newcomers = np.stack([np.pad(chain.newcomers, ((0, 0), (0, teams - chain.teams))) for chain in seasons])
+    believed = np.stack(
+        [np.pad(chain.believed, ((0, 0), (0, 0), (0, teams - chain.teams))) for chain in seasons]
+    )
     first_known = np.array([chain.first_known_step for chain in seasons])
     sums, goals, theta = Pairings.zeros(len(seasons), teams), np.zeros((len(seasons), 2)), None
     for step in range(len(seasons[0].as_of_days)):
@@ -83,7 +94,7 @@ def _mornings(seasons: Sequence[Chain], settings: StrengthSettings) -> Iterator[
         new, chain = arrivals.on(step)
         sums = sums.first(live).decayed(factors).plus(gather(new, teams, chain, live))
         goals = goals[:live] * factors[:, None] + _goals(new, chain, live)
-        prior = settings.prior(layout, newcomers[np.arange(live), (step >= first_known[:live]).astype(int)])
+        prior = settings.prior(layout, believed[np.arange(live), (step >= first_known[:live]).astype(int)])
         theta = most_likely([sums], layout, prior, start=None if theta is None else theta[:live])
         yield layout, _on_goals(theta, layout, sums, goals) if settings.is_levelled else theta
 
@@ -107,9 +118,10 @@ class _Arrivals:
         )
         step = np.concatenate([chain.known_step for chain in seasons])
         number = np.repeat(np.arange(len(seasons)), [len(chain.known_step) for chain in seasons])
-        known = step < np.array([len(chain.as_of_days) for chain in seasons])[number]
+        mornings = np.array([len(chain.as_of_days) for chain in seasons])
+        known = step < mornings[number]
         order = np.flatnonzero(known)[np.argsort(step[known], kind="stable")]
-        ends = np.searchsorted(step[order], np.arange(step.max() + 2))
+        ends = np.searchsorted(step[order], np.arange(mornings.max() + 1))
         return cls(pooled.where(order), number[order], ends, half_life_days)
 
     def on(self, step: int) -> tuple[Responses, Ints]:
