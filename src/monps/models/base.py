@@ -14,11 +14,12 @@ import orjson
 from monps.domain.fits import FitReport
 from monps.errors import UsageError
 from monps.models.shape import fit_shape
-from monps.numerics.checks import Floats, Ints
+from monps.numerics.checks import Bools, Floats, Ints
 from monps.numerics.counts import log_factorials
 from monps.numerics.design import ADVANTAGE, INTERCEPT
 from monps.numerics.grid import ScoreGrid
 from monps.ratings.strengths import StrengthFit, Strengths, StrengthSettings, fit_strengths
+from monps.ratings.walk import WalkedRates, walk
 from monps.tables.encode import TeamIndex
 from monps.tables.matches import MatchTable
 
@@ -62,9 +63,29 @@ class ScoreModel(StrengthSettings, ABC):
             If no match was known.
         """
         moment = as_of or table.last_known_at()
-        fit = fit_strengths(table.until(moment), self, moment, start.strengths if start else None)
+        fit = self._strengths(table.until(moment), moment, start.strengths if start else None)
         shape = self._shape(fit)
         return FittedScoreModel(self, fit.strengths, shape, self._report(fit, moment, shape))
+
+    def walk(self, table: MatchTable, wanted: Bools) -> WalkedRates:
+        """Return the rates that a fit on the morning of each wanted match gives.
+
+        Parameters
+        ----------
+        table : MatchTable
+            The n matches; each competition stands for itself, and every ground is the host's own.
+        wanted : ndarray of bool, shape (n,)
+            The matches to predict; the others are only learned from.
+
+        Returns
+        -------
+        WalkedRates
+        """
+        return walk(table, self, wanted)
+
+    def _strengths(self, known: MatchTable, as_of: datetime, start: Strengths | None) -> StrengthFit:
+        """Find the strengths; a model that finds them in its own way says so here."""
+        return fit_strengths(known, self, as_of, start)
 
     def _shape(self, fit: StrengthFit) -> dict[str, float]:
         if not self.shape_bounds:

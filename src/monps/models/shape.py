@@ -8,6 +8,9 @@ import numpy as np
 from monps.numerics.checks import Floats
 from monps.numerics.grid import ScoreGrid
 
+NEGLIGIBLE_WEIGHT = 2.0**-6
+"""Matches that weigh less than this share of the heaviest are not looked at."""
+
 
 class Shaped(Protocol):
     """Something whose grids depend on named, bounded parameters."""
@@ -40,24 +43,27 @@ def fit_shape(
     Returns
     -------
     dict of str to float
+        Each within its bounds; with no score to look at, in the middle between them.
     """
     from scipy.optimize import minimize  # noqa: PLC0415 - slow to import, and most models have no shape
 
-    names, bounds = list(model.shape_bounds), list(model.shape_bounds.values())
-    inside = (scores[0] < _size(model)) & (scores[1] < _size(model))
-    home, away = (goals[inside].astype(int) for goals in scores)
-    rows = np.arange(len(home))
+    low, high = np.array(list(model.shape_bounds.values())).T
+    size = _grid(model, np.ones((2, 1)), (low + high) / 2).size
+    seen = (np.maximum(*scores) < size) & (weights > NEGLIGIBLE_WEIGHT * weights.max(initial=0.0))
+    chosen, w = np.stack(rates)[:, seen], weights[seen]
+    cells = (np.arange(seen.sum()), *(goals[seen].astype(int) for goals in scores))
 
-    def surprise(values: Floats) -> float:
-        grid = model.scorelines(rates[0][inside], rates[1][inside], dict(zip(names, values, strict=True)))
-        return float(-(weights[inside] * np.log(grid.probabilities[rows, home, away])).sum())
+    def surprise(place: Floats) -> float:
+        chances = _grid(model, chosen, low + place * (high - low)).probabilities[cells]
+        # A model may call what happened impossible up to rounding; the search still needs a slope there.
+        return float(-(w * np.log(np.maximum(chances, np.finfo(float).tiny))).sum() / max(w.sum(), 1.0))
 
-    start = [np.clip(0.0, *bound) if bound[0] <= 0 <= bound[1] else sum(bound) / 2 for bound in bounds]
-    found = minimize(surprise, start, bounds=bounds, method="L-BFGS-B")
-    return dict(zip(names, map(float, found.x), strict=True))
+    middle = np.full(len(low), 0.5)
+    found = minimize(surprise, middle, bounds=[(0.0, 1.0)] * len(low), method="L-BFGS-B")
+    return dict(zip(model.shape_bounds, map(float, low + found.x * (high - low)), strict=True))
 
 
-def _size(model: Shaped) -> int:
-    one = np.ones(1)
-    middle = {name: sum(bound) / 2 for name, bound in model.shape_bounds.items()}
-    return model.scorelines(one, one, middle).size
+def _grid(model: Shaped, rates: Floats, values: Floats) -> ScoreGrid:
+    return model.scorelines(
+        rates[0], rates[1], dict(zip(model.shape_bounds, map(float, values), strict=True))
+    )
