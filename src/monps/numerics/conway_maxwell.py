@@ -5,6 +5,7 @@ Given good rates, goals scatter less than Poisson: fewer blanks, fewer fives. On
 
 import numpy as np
 
+from monps.errors import UsageError
 from monps.numerics import checks
 from monps.numerics.checks import Floats, Ints
 from monps.numerics.counts import log_factorials
@@ -38,7 +39,7 @@ def conway_maxwell_log_pmf(means: Floats, dispersion: Floats | float, highest: i
     Raises
     ------
     UsageError
-        If a mean or a dispersion is not above 0.
+        If a mean or a dispersion is not above 0, or a mean is too high for counts of football.
 
     References
     ----------
@@ -60,9 +61,9 @@ def conway_maxwell_log_pmf(means: Floats, dispersion: Floats | float, highest: i
         mean = p @ k
         step = np.clip((m - mean) / (p @ k**2 - mean**2), -1.0, 1.0)
         if np.abs(m - mean).max(initial=0.0) < _EXACT * _SUPPORT:
-            break
+            return logs[:, : highest + 1]
         log_rate = log_rate + step
-    return logs[:, : highest + 1]
+    raise UsageError(f"means up to {m.max():g} are too high for a table of counts up to {_SUPPORT}")
 
 
 def conway_maxwell_grid(

@@ -2,12 +2,15 @@
 
 import numpy as np
 
-from monps.errors import UsageError
+from monps.errors import NotEnoughData, UsageError
 from monps.numerics import checks
 from monps.numerics.checks import Floats
 
 _MAX_STEPS = 50
 _LONGEST_STEP = 1.0
+"""How far the logarithm of a mean may move in one step."""
+_SETTLED = 1e-10
+_DEPENDENT = 1e-12
 
 
 def fit_poisson_regression(
@@ -32,8 +35,13 @@ def fit_poisson_regression(
 
     Raises
     ------
+    ShapeError
+        If the arrays do not fit together.
     UsageError
-        If the columns are not independent and no prior holds them.
+        If a number is not finite or negative where it must not be, or the columns are not independent and no
+        prior holds them.
+    NotEnoughData
+        If the counts leave b open, as when all are 0 and no prior holds it.
 
     References
     ----------
@@ -47,22 +55,25 @@ def fit_poisson_regression(
     >>> float(np.exp(b[0]).round(9))
     2.0
     """
-    x, y, w = checks.finite("design", design), checks.non_negative("counts", counts), weights
+    x, y = checks.finite("design", design), checks.non_negative("counts", counts)
+    w, held = checks.non_negative("weights", weights), checks.non_negative("precision", precision)
     checks.same_length(design=x, counts=y, weights=w)
-    b = centre.copy()
+    checks.same_length(columns=x.T, centre=centre, precision=held)
+    b = checks.finite("centre", centre)
     for _ in range(_MAX_STEPS):
         mean = np.exp(x @ b)
-        slope = x.T @ (w * (y - mean)) - precision * (b - centre)
-        curvature = (x * (w * mean)[:, None]).T @ x + np.diag(precision)
-        step = _solve(curvature, slope)
-        b = b + step * min(1.0, _LONGEST_STEP / max(float(np.abs(step).max()), 1e-300))
-        if np.abs(step).max() < 1e-10:  # noqa: PLR2004 - rounding
-            break
-    return b
+        slope = x.T @ (w * (y - mean)) - held * (b - centre)
+        step = _solve((x * (w * mean)[:, None]).T @ x + np.diag(held), slope)
+        longest = float(np.abs(x @ step).max(initial=0.0))
+        b = b + step * (_LONGEST_STEP / max(longest, _LONGEST_STEP))
+        if longest < _SETTLED:
+            return b
+    raise NotEnoughData("the counts do not settle what explains them: give more of them, or a prior")
 
 
 def _solve(curvature: Floats, slope: Floats) -> Floats:
-    try:
-        return np.asarray(np.linalg.solve(curvature, slope), dtype=np.float64)
-    except np.linalg.LinAlgError as error:
-        raise UsageError("the design's columns hang together: give a prior, or leave one out") from error
+    size = np.sqrt(np.diag(curvature))
+    scaled = curvature / np.outer(size, size) if size.all() else np.zeros_like(curvature)
+    if np.linalg.eigvalsh(scaled)[0] < _DEPENDENT:
+        raise UsageError("the design's columns hang together: give a prior, or leave one out")
+    return np.asarray(np.linalg.solve(curvature, slope), dtype=np.float64)
