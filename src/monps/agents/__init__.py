@@ -20,7 +20,7 @@ AGENTS: dict[str, Agent] = {
         Bookmakers(closing=True),
     )
 }
-"""Every forecaster that a backtest can be asked for, by name."""
+"""Every agent that forecasts on its own, by name."""
 
 __all__ = [
     "AGENTS",

@@ -4,10 +4,11 @@ import numpy as np
 
 from monps.agents.base import Agent, Forecast, History
 from monps.numerics.checks import Bools, Floats
-from monps.numerics.conway_maxwell import fit_score_shape
+from monps.numerics.conway_maxwell import fit_dispersion
+from monps.ratings.combination import known_before
 from monps.ratings.level import rolling_level
-from monps.ratings.market_memory import ImpliedRates
 from monps.ratings.price_rates import rates_of_prices
+from monps.tables.matches import MatchTable
 
 
 class Bookmakers(Agent):
@@ -36,18 +37,17 @@ class Bookmakers(Agent):
         implied = rates_of_prices(table, history.quotes, closing=self.closing)
         rates = np.stack([implied.home, implied.away], axis=1)
         levelled = np.where(wanted[:, None], rates * rolling_level(table, rates)[:, None], np.nan)
-        dispersion = self._dispersion(history, implied, wanted)
+        dispersion = self._dispersion(table, rates, wanted)
         return Forecast(levelled[:, 0], levelled[:, 1], implied.rho, dispersion)
 
-    def _dispersion(self, history: History, implied: ImpliedRates, wanted: Bools) -> Floats:
+    def _dispersion(self, table: MatchTable, rates: Floats, wanted: Bools) -> Floats:
         """Shape (n,): ν as learned before each match's season; 1 where nothing was there to learn from."""
-        table, seasons = history.matches, history.matches.column("season")
-        goals, priced = np.stack([table.home_goals, table.away_goals], axis=1), np.isfinite(implied.home)
+        seasons, goals = table.column("season"), np.stack([table.home_goals, table.away_goals], axis=1)
         dispersion = np.ones(len(table))
         for season in np.unique(seasons[wanted]):
-            earlier = priced & (seasons < season)
+            earlier = known_before(table, int(season)) & np.isfinite(rates[:, 0])
             if earlier.any():
                 weights = 0.5 ** ((season - seasons[earlier]) / self.half_life_seasons)
-                rates = np.stack([implied.home, implied.away], axis=1)[earlier]
-                dispersion[seasons == season] = fit_score_shape(rates, goals[earlier], weights)[1]
+                learned = rates[earlier].ravel(), goals[earlier].ravel(), weights.repeat(2)
+                dispersion[seasons == season] = fit_dispersion(*learned)
         return dispersion

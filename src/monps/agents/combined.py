@@ -7,12 +7,17 @@ import numpy as np
 from monps.agents.base import Agent, Forecast, History
 from monps.numerics.checks import Bools
 from monps.ratings.combination import CombinationSettings, WalkedMembers
-from monps.ratings.level import rolling_level
+from monps.ratings.level import rolling_level, sums_known
 from monps.ratings.responses import Blend
 from monps.ratings.strengths import StrengthSettings
+from monps.tables.matches import MatchTable
 
 _NEXT_TO_NOTHING = 1e-9
 """The share of goals in a response that is another statistic's: it counts only where that is unknown."""
+
+_RECENT_DAYS = 30.0
+_LEAST_PRICED = 0.5
+"""The market is not remembered where less than this share of the recent matches had a price."""
 
 
 class CombinedRatings(Agent, ABC):
@@ -27,16 +32,21 @@ class CombinedRatings(Agent, ABC):
     combination: CombinationSettings
 
     def replay(self, history: History, wanted: Bools) -> Forecast:
-        """Walk every rating, then combine each season by what the seasons before it taught."""
+        """Walk every rating, then combine each season by what the seasons before it taught.
+
+        There is no forecast where no season taught anything yet.
+        """
         seasons = history.matches.column("season")
-        members = WalkedMembers.of(history.matches, self.combination, int(seasons[wanted].max()))
+        last = int(seasons[wanted].max(initial=-1))
+        members = WalkedMembers.of(history.matches, self.combination, last)
         home, away, rho, dispersion = np.full((4, len(wanted)), np.nan)
         for season in np.unique(seasons[wanted]):
             now, learned = wanted & (seasons == season), members.learned_before(int(season))
-            rates = learned.rates(members.log_rates)
-            rates *= rolling_level(history.matches, rates)[:, None]
-            home[now], away[now] = rates[now].T
-            rho[now], dispersion[now] = learned.rho, learned.dispersion
+            if learned is not None:
+                rates = learned.rates(members.log_rates)
+                rates *= rolling_level(history.matches, rates)[:, None]
+                home[now], away[now] = rates[now].T
+                rho[now], dispersion[now] = learned.rho, learned.dispersion
         return Forecast(home, away, rho, dispersion, members.refits)
 
 
@@ -76,7 +86,7 @@ class Goals(CombinedRatings):
 class MarketMemory(CombinedRatings):
     """What the market thought of the teams in their past matches, nudged by what happened in them.
 
-    No price of the match to come is looked at.
+    No price of the match to come is looked at; where past matches had none, there is no forecast.
     """
 
     combination: CombinationSettings = CombinationSettings(
@@ -95,3 +105,13 @@ class MarketMemory(CombinedRatings):
     def name(self) -> str:
         """What it is called."""
         return "market_memory"
+
+    def replay(self, history: History, wanted: Bools) -> Forecast:
+        """Forecast as far as the market is remembered."""
+        return super().replay(history, wanted & _is_remembered(history.matches))
+
+
+def _is_remembered(table: MatchTable) -> Bools:
+    priced = np.isfinite(table.column("home_implied_goals")).astype(np.float64)
+    known, matches = sums_known(table, np.stack([priced, np.ones(len(table))], axis=1), _RECENT_DAYS).T
+    return np.asarray((known > 0) & (known >= _LEAST_PRICED * matches))

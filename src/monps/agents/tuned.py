@@ -9,7 +9,7 @@ from monps.agents.base import Agent, GridForecast, History
 from monps.numerics.checks import Bools, Floats, Ints
 from monps.numerics.grid import ScoreGrid
 from monps.numerics.scoring import log_loss
-from monps.ratings.combination import WARM_UP_SEASONS, seasons_seen
+from monps.ratings.combination import known_before, with_earlier
 
 
 class Tuned(Agent):
@@ -32,13 +32,12 @@ class Tuned(Agent):
         """Let every candidate forecast the wanted seasons and those before, and choose season by season."""
         table = history.matches
         seasons = table.column("season")
-        taught = (seasons_seen(table) > WARM_UP_SEASONS) & (seasons <= seasons[wanted].max())
-        forecasts = tuple(candidate.replay(history, taught | wanted) for candidate in self.candidates)
-        happened = (1 - np.sign(table.home_goals - table.away_goals)).astype(np.int64)
-        losses = np.stack([_losses(forecast, taught | wanted, happened) for forecast in forecasts])
+        asked = with_earlier(table, wanted)
+        forecasts = tuple(candidate.replay(history, asked) for candidate in self.candidates)
+        losses = np.stack([_losses(forecast, table.outcomes) for forecast in forecasts])
         choice = np.full(len(table), -1)
         for season in np.unique(seasons[wanted]):
-            choice[wanted & (seasons == season)] = _best(losses[:, seasons < season])
+            choice[wanted & (seasons == season)] = _best(losses[:, known_before(table, int(season))])
         return TunedForecast(forecasts, choice)
 
 
@@ -77,9 +76,9 @@ class TunedForecast:
         return ScoreGrid(probabilities[order], np.concatenate([grid.tail for grid in grids])[order])
 
 
-def _losses(forecast: GridForecast, rows: Bools, happened: Ints) -> Floats:
+def _losses(forecast: GridForecast, happened: Ints) -> Floats:
     """Shape (n,): log loss of each match's result, NaN where there is no forecast."""
-    losses, made = np.full(len(rows), np.nan), forecast.made & rows
+    losses, made = np.full(len(happened), np.nan), forecast.made
     losses[made] = log_loss(forecast.grid(made).outcomes(), happened[made])
     return losses
 

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from monps.agents import Agent, GridForecast, History
+from monps.agents import Agent, History
 from monps.backtest.markets import score_markets
 from monps.domain.evaluation import Evaluation, Scorecard
 from monps.domain.identifiers import Season
@@ -16,6 +16,7 @@ from monps.evaluation import Outcomes, reliability_bins, score
 from monps.evaluation.scorecard import BINS
 from monps.markets.facts import Facts
 from monps.numerics.checks import Bools
+from monps.numerics.grid import ScoreGrid
 from monps.ratings.market_memory import fair_prices
 from monps.tables.matches import MatchTable
 
@@ -65,11 +66,15 @@ def evaluate(history: History, agent: Agent, wanted: Bools, *, markets: bool = F
     """
     begun = time.perf_counter()
     forecast = agent.replay(history, wanted)
-    seconds = time.perf_counter() - begun
     judged = wanted & forecast.made
     if judged.sum() < BINS:
-        raise NotEnoughData(f"{agent.name} made {judged.sum()} forecasts of {wanted.sum()}: too few to judge")
-    outcomes, matches = _outcomes(history, forecast, judged), MatchTable(history.matches.frame.filter(judged))
+        raise NotEnoughData(
+            f"{agent.name} has forecasts of {judged.sum()} of {wanted.sum()} matches, too few to judge: "
+            "more earlier seasons, or odds, may be needed"
+        )
+    grid = forecast.grid(judged)
+    seconds = time.perf_counter() - begun
+    outcomes, matches = _outcomes(history, grid, judged), MatchTable(history.matches.frame.filter(judged))
     days = matches.frame["kickoff"].dt.date().to_list()
     return Evaluation(
         **dict(score(outcomes)),
@@ -84,18 +89,14 @@ def evaluate(history: History, agent: Agent, wanted: Bools, *, markets: bool = F
         by_competition=_by(matches.frame["competition"].to_list(), outcomes),
         by_season=_by([Season(start=year).label for year in matches.frame["season"]], outcomes),
         reliability=reliability_bins(outcomes),
-        markets=tuple(score_markets(forecast.grid(judged), _facts(matches))) if markets else (),
+        markets=tuple(score_markets(grid, _facts(matches))) if markets else (),
     )
 
 
-def _outcomes(history: History, forecast: GridForecast, judged: Bools) -> Outcomes:
+def _outcomes(history: History, grid: ScoreGrid, judged: Bools) -> Outcomes:
     table = history.matches
-    sign = np.sign(table.home_goals - table.away_goals)[judged]
-    closing = fair_prices(table, history.quotes, closing=(True,)).result
-    probabilities = forecast.grid(judged).outcomes()
-    return Outcomes(
-        probabilities, (1 - sign).astype(np.int64), closing[judged], table.kickoff_days[judged] // 1
-    )
+    closing = fair_prices(table, history.quotes, closing=(True,)).result[judged]
+    return Outcomes(grid.outcomes(), table.outcomes[judged], closing, np.floor(table.kickoff_days[judged]))
 
 
 def _facts(matches: MatchTable) -> Facts:

@@ -7,7 +7,8 @@ import numpy as np
 from monps.agents import GridForecast
 from monps.numerics.checks import Bools, Floats, Ints
 from monps.numerics.conditional_logit import WeightPrior, fit_conditional_logit
-from monps.numerics.grid import ScoreGrid
+from monps.numerics.grid import GRID_SIZE, ScoreGrid
+from monps.numerics.pools import logarithmic_pool
 
 LEADER_PRECISION, SHIFT_PRECISION, SUM_PRECISION = 100.0, 30.0, 3000.0
 """How firmly the leader's weight is held to 1, the others' against each other to 0, and their sum to 0."""
@@ -83,26 +84,13 @@ class PooledForecast:
 
     def grid(self, rows: Bools) -> ScoreGrid:
         """Build the pooled grids of chosen matches."""
-        chosen = np.flatnonzero(rows)
-        parts = [self._part(place, chosen) for place in range(len(self.members))]
-        logs = np.sum([logs for logs, _ in parts], axis=0)
-        tail = np.max([tail for _, tail in parts], axis=0)
-        pooled = np.exp(logs - logs.max(axis=(1, 2), keepdims=True))
-        share = (1.0 - tail) / pooled.sum(axis=(1, 2))
-        return ScoreGrid(share[:, None, None] * pooled, tail)
-
-    def _part(self, place: int, chosen: Ints) -> tuple[Floats, Floats]:
-        """Return a member's weighted log grids and its tails, nothing where it has no weight."""
-        weight = self.weights[chosen, place]
-        said = weight != 0.0
-        grid = self.members[place].grid(_mask(len(self.weights), chosen[said]))
-        logs, tail = np.zeros((len(chosen), grid.size, grid.size)), np.zeros(len(chosen))
-        logs[said] = weight[said, None, None] * np.log(np.maximum(grid.probabilities, _LEAST))
-        tail[said] = grid.tail
-        return logs, tail
-
-
-def _mask(size: int, rows: Ints) -> Bools:
-    mask = np.zeros(size, dtype=np.bool_)
-    mask[rows] = True
-    return mask
+        weights = self.weights[rows].T
+        chances = np.ones((*weights.shape, GRID_SIZE, GRID_SIZE))
+        tails = np.zeros(weights.shape)
+        for place, member in enumerate(self.members):
+            said = weights[place] != 0.0
+            grid = member.grid(rows & (self.weights[:, place] != 0.0))
+            chances[place, said] = np.maximum(grid.probabilities, _LEAST)
+            tails[place, said] = grid.tail
+        tail = tails.max(axis=0)
+        return ScoreGrid((1.0 - tail)[:, None, None] * logarithmic_pool(chances, weights), tail)

@@ -5,7 +5,7 @@ import numpy as np
 from monps.agents import Agent, Bookmakers, Goals, GridForecast, History, MarketMemory
 from monps.brain.pool import PooledForecast, learn_weights
 from monps.numerics.checks import Bools, Floats, Ints
-from monps.ratings.combination import WARM_UP_SEASONS, seasons_seen
+from monps.ratings.combination import known_before, with_earlier
 
 _FEWEST = 300
 """Matches without which weights are not learned: the first member that speaks then speaks alone."""
@@ -31,22 +31,20 @@ class UnifiedBrain(Agent):
         """Let every member forecast the wanted matches and those before, and learn each season's weights."""
         table = history.matches
         seasons = table.column("season")
-        taught = (seasons_seen(table) > WARM_UP_SEASONS) & (seasons <= seasons[wanted].max())
-        forecasts = tuple(member.replay(history, taught | wanted) for member in self.members)
-        logs = np.stack([_log_outcomes(forecast, taught | wanted) for forecast in forecasts])
-        happened = (1 - np.sign(table.home_goals - table.away_goals)).astype(np.int64)
+        asked = with_earlier(table, wanted)
+        forecasts = tuple(member.replay(history, asked) for member in self.members)
+        logs = np.stack([_log_outcomes(forecast) for forecast in forecasts])
         weights = np.full((len(table), len(forecasts)), np.nan)
         for season in np.unique(seasons[wanted]):
-            now = wanted & (seasons == season)
-            weights[now] = _season_weights(
-                logs[:, now], logs[:, seasons < season], happened[seasons < season]
-            )
+            now, earlier = wanted & (seasons == season), known_before(table, int(season))
+            weights[now] = _season_weights(logs[:, now], logs[:, earlier], table.outcomes[earlier])
         return PooledForecast(forecasts, weights, sum(forecast.refits for forecast in forecasts))
 
 
-def _log_outcomes(forecast: GridForecast, rows: Bools) -> Floats:
+def _log_outcomes(forecast: GridForecast) -> Floats:
     """Shape (n, 3): log probabilities of home win, draw, away win; NaN where there is no forecast."""
-    logs, made = np.full((len(rows), 3), np.nan), forecast.made & rows
+    made = forecast.made
+    logs = np.full((len(made), 3), np.nan)
     logs[made] = np.log(forecast.grid(made).outcomes())
     return logs
 

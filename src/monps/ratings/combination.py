@@ -7,8 +7,7 @@ import polars as pl
 from pydantic import NonNegativeFloat, PositiveFloat
 
 from monps.domain.base import Noun
-from monps.errors import NotEnoughData
-from monps.numerics.checks import Floats
+from monps.numerics.checks import Bools, Floats
 from monps.numerics.conway_maxwell import fit_score_shape
 from monps.numerics.poisson_regression import fit_poisson_regression
 from monps.ratings.strengths import StrengthSettings
@@ -75,14 +74,7 @@ def learn(settings: CombinationSettings, log_rates: Floats, goals: Floats, seaso
     Returns
     -------
     Learned
-
-    Raises
-    ------
-    NotEnoughData
-        If there is no match to learn from.
     """
-    if not len(goals):
-        raise NotEnoughData(f"no season to learn from: {WARM_UP_SEASONS + 1} earlier seasons are needed")
     k = log_rates.shape[2]
     weights = 0.5 ** (seasons_ago / settings.half_life_seasons)
     centre = np.concatenate([np.full(k, 1.0 / k), [0.0, 0.0]])
@@ -130,12 +122,34 @@ class WalkedMembers:
         sides = [np.log(np.stack([rates.home, rates.away], axis=1)) for rates in walked]
         return cls(table, settings, np.stack(sides, axis=2), sum(rates.refits for rates in walked))
 
-    def learned_before(self, season: int) -> Learned:
-        """Learn from all seasons before one."""
-        seasons = self.table.column("season")
-        earlier = (seasons < season) & np.isfinite(self.log_rates).all(axis=(1, 2))
+    def learned_before(self, season: int) -> Learned | None:
+        """Learn from all seasons before one; None where no member has said anything there."""
+        earlier = known_before(self.table, season) & np.isfinite(self.log_rates).all(axis=(1, 2))
+        if not earlier.any():
+            return None
         goals = np.stack([self.table.home_goals[earlier], self.table.away_goals[earlier]], axis=1)
-        return learn(self.settings, self.log_rates[earlier], goals, season - seasons[earlier])
+        ages = season - self.table.column("season")[earlier]
+        return learn(self.settings, self.log_rates[earlier], goals, ages)
+
+
+def known_before(table: MatchTable, season: int) -> Bools:
+    """Shape (n,): which matches belong to earlier seasons and were known on this one's first morning.
+
+    Seasons of different competitions may overlap, and a result may be corrected years later.
+    """
+    seasons = table.column("season")
+    first = np.floor(table.kickoff_days[seasons == season].min())
+    return np.asarray((seasons < season) & (table.known_days <= first))
+
+
+def with_earlier(table: MatchTable, wanted: Bools) -> Bools:
+    """Shape (n,): the wanted matches, and those before them of which combined ratings have forecasts.
+
+    Whoever chooses or weighs forecasters by how they did asks them for all of these.
+    """
+    seasons = table.column("season")
+    taught = (seasons_seen(table) > WARM_UP_SEASONS) & (seasons <= seasons[wanted].max(initial=-1))
+    return np.asarray(wanted | taught)
 
 
 def seasons_seen(table: MatchTable) -> Floats:

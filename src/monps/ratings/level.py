@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from monps.numerics.checks import Floats, Ints
+from monps.numerics.checks import Floats
 from monps.tables.matches import MatchTable
 
 HALF_LIFE_DAYS = 365.0
@@ -25,26 +25,36 @@ def rolling_level(table: MatchTable, rates: Floats) -> Floats:
     ndarray, shape (n,)
         By how much to multiply each match's rates, from the matches known on its morning.
     """
-    level, known = np.ones(len(table)), np.isfinite(rates[:, 0])
-    competition = table.frame["competition"].to_numpy()
-    for code in np.unique(competition):
-        rows = np.flatnonzero(competition == code)
-        level[rows] = _level(table, rates, rows, rows[known[rows]])
-    return level
+    goals, expected = table.home_goals + table.away_goals, rates.sum(axis=1)
+    scored, foreseen = sums_known(table, np.stack([goals, expected], axis=1), HALF_LIFE_DAYS).T
+    return np.asarray((scored + PRIOR_GOALS) / (foreseen + PRIOR_GOALS))
 
 
-def _level(table: MatchTable, rates: Floats, rows: Ints, learned: Ints) -> Floats:
-    """Weigh goals and expectations by the age of the day on which they became known."""
-    order = learned[np.argsort(table.known_days[learned], kind="stable")]
-    if not len(order):
-        return np.ones(len(rows))
-    first = table.known_days[order[0]]
-    weights = np.exp2((table.known_days[order] - first) / HALF_LIFE_DAYS)
-    goals = table.home_goals[order] + table.away_goals[order]
-    both = weights * np.stack([goals, rates[order].sum(axis=1)])
-    sums = np.pad(np.cumsum(both, axis=1), ((0, 0), (1, 0)))
-    mornings = np.floor(table.kickoff_days[rows])
-    place = np.searchsorted(table.known_days[order], mornings, side="right")
-    fade = np.exp2((first - mornings) / HALF_LIFE_DAYS)
-    scored, expected = fade * sums[:, place]
-    return np.asarray((scored + PRIOR_GOALS) / (expected + PRIOR_GOALS))
+def sums_known(table: MatchTable, values: Floats, half_life_days: float) -> Floats:
+    """Sum something over the matches of the same competition that are known on each match's morning.
+
+    Parameters
+    ----------
+    table : MatchTable
+        The n matches.
+    values : ndarray, shape (n, k)
+        What is summed; a match of which any is NaN does not count.
+    half_life_days : float
+        Age, from the moment on which it became known, at which a match counts half.
+
+    Returns
+    -------
+    ndarray, shape (n, k)
+    """
+    sums = np.zeros_like(values)
+    competition, mornings = table.frame["competition"].to_numpy(), np.floor(table.kickoff_days)
+    order = np.argsort(table.known_days, kind="stable")
+    counted = order[np.isfinite(values[order]).all(axis=1)]
+    for code in np.unique(competition[counted]):
+        rows, learned = competition == code, counted[competition[counted] == code]
+        known = table.known_days[learned]
+        weights = np.exp2((known - known[0]) / half_life_days)
+        totals = np.pad(np.cumsum(weights[:, None] * values[learned], axis=0), ((1, 0), (0, 0)))
+        fade = np.exp2((known[0] - mornings[rows]) / half_life_days)
+        sums[rows] = fade[:, None] * totals[np.searchsorted(known, mornings[rows], side="right")]
+    return sums

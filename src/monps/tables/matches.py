@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from monps.domain.football import Match, SideStats
@@ -178,6 +179,11 @@ class MatchTable:
     def away_goals(self) -> Floats:
         """Shape (n,): the away side's goals."""
         return self.column("away_goals")
+
+    @property
+    def outcomes(self) -> Ints:
+        """Shape (n,): 0 where the home side won, 1 where nobody did, 2 where the away side won."""
+        return (1 - np.sign(self.home_goals - self.away_goals)).astype(np.int64)
 
     def _micros(self, column: str) -> Ints:
         return self.frame[column].cast(pl.Int64).to_numpy()
