@@ -32,18 +32,29 @@ def figure(rows: int, columns: int, size: tuple[float, float]) -> "Figure":
     return made
 
 
+def require_picture(path: Path) -> None:
+    """Refuse a file that cannot become a picture, before the work that it is to show.
+
+    Raises
+    ------
+    UsageError
+        If it is neither PNG nor SVG, or its folder is not there.
+    """
+    if path.suffix not in {".png", ".svg"}:
+        raise UsageError(f"{path.name}: a picture is a .png or an .svg file")
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no folder {path.parent}")
+
+
 def save(drawn: "Figure", path: Path) -> None:
     """Write a figure as its file's ending says.
 
     Raises
     ------
     UsageError
-        If that is neither PNG nor SVG, or the folder is not there.
+        As :func:`require_picture`.
     """
-    if path.suffix not in {".png", ".svg"}:
-        raise UsageError(f"{path.name}: a picture is a .png or an .svg file")
-    if not path.parent.is_dir():
-        raise UsageError(f"there is no folder {path.parent}")
+    require_picture(path)
     drawn.savefig(path, dpi=150)
 
 

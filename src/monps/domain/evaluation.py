@@ -24,7 +24,8 @@ class Estimate(Noun):
 class Scorecard(Noun):
     """Scores of 1X2 forecasts over n matches; lower is better throughout.
 
-    The gaps are forecast less closing price, on the matches that have one; ``n_priced`` counts those.
+    The gaps are forecast less closing price, on the matches that have one; ``n_priced`` counts those. There
+    is no gap where they were all played on one day, for nothing then tells how sure it is.
     """
 
     n: int = Field(ge=0)

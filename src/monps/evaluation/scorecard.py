@@ -17,6 +17,7 @@ Rule: TypeAlias = Callable[[Floats, Ints], Floats]
 """A proper score: forecasts (n, k) and what happened (n,) to scores (n,)."""
 
 BINS = 10
+_FEWEST_DAYS = 2
 _SEED = 20_240_801
 """Intervals are drawn with a fixed seed, so that the same forecasts always get the same figures."""
 
@@ -83,8 +84,8 @@ def score(outcomes: Outcomes) -> Scorecard:
 
 
 def _gap(priced: Outcomes, rule: Rule) -> Estimate | None:
-    """Return the mean of score less closing score, with its interval; None where nothing is priced."""
-    if not len(priced.happened):
+    """Return the mean of score less closing score, with its interval; None without two days of prices."""
+    if len(np.unique(priced.days)) < _FEWEST_DAYS:
         return None
     found = paired_difference(
         rule(priced.probabilities, priced.happened),

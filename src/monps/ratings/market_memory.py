@@ -77,15 +77,11 @@ def fair_prices(matches: MatchTable, quotes: QuoteTable, closing: Sequence[bool]
 def implied_rates(result: Floats, over: Floats) -> ImpliedRates:
     """Find the rates behind prices; with no total, the usual ρ stands in for what it would have told."""
     found = np.full((3, len(result)), np.nan)
-    priced = np.isfinite(result).all(axis=1)
-    for rows in (priced & np.isfinite(over), priced & np.isnan(over)):
-        if rows.any():
-            fit = (
-                rates_from_result_and_total(result[rows], over[rows], MAIN_LINE)
-                if np.isfinite(over[rows]).all()
-                else rates_from_result(result[rows])
-            )
-            found[:, rows] = np.where(fit.converged, [fit.home, fit.away, fit.rho], np.nan)
+    priced, totalled = np.isfinite(result).all(axis=1), np.isfinite(over)
+    both, alone = priced & totalled, priced & ~totalled
+    fits = rates_from_result_and_total(result[both], over[both], MAIN_LINE), rates_from_result(result[alone])
+    for rows, fit in zip((both, alone), fits, strict=True):
+        found[:, rows] = np.where(fit.converged, [fit.home, fit.away, fit.rho], np.nan)
     return ImpliedRates(*found)
 
 

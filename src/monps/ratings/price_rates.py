@@ -43,7 +43,7 @@ def rates_of_prices(matches: MatchTable, quotes: QuoteTable, *, closing: bool) -
 def _rates(matches: MatchTable, quotes: QuoteTable, book: Sequence[str], closing: bool) -> Floats:
     """Return log λ, log ν and ρ, shape (3, n)."""
     handicaps = [np.column_stack(quotes.handicaps(matches, name, closing=closing)) for name in book]
-    main = _first_known(handicaps)
+    main = _first_known([_on_quarters(handicap) for handicap in handicaps])
     fitted = remove_margin_jointly(
         QuotedMarkets.read(
             len(matches),
@@ -53,7 +53,7 @@ def _rates(matches: MatchTable, quotes: QuoteTable, book: Sequence[str], closing
             )[:, None],
             total_lines=np.full((len(matches), 1), MAIN_LINE),
             handicaps=main[:, None, 1:],
-            handicap_lines=_on_quarters(main[:, :1]),
+            handicap_lines=main[:, :1],
         )
     ).fitted
     rates = np.stack([np.log(fitted.home), np.log(fitted.away), fitted.rho])
@@ -68,6 +68,6 @@ def _first_known(books: Sequence[Floats]) -> Floats:
     return best
 
 
-def _on_quarters(lines: Floats) -> Floats:
-    """Keep lines that are multiples of ¼; an average over books may lie between."""
-    return np.where(np.mod(lines, 0.25) == 0.0, lines, np.nan)
+def _on_quarters(handicaps: Floats) -> Floats:
+    """Keep lines, in the first column, that are multiples of ¼; an average over books may lie between."""
+    return np.where(np.mod(handicaps[:, :1], 0.25) == 0.0, handicaps, np.nan)

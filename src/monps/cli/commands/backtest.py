@@ -37,10 +37,12 @@ def backtest(
     Example: monps backtest -c E0 --from 2021-08-01 --to 2023-06-30 --forecaster market_memory
     """
     from monps import bootstrap
-    from monps.cli import render, scorecards
+    from monps.cli import pictures, render, scorecards
     from monps.cli.progress import progress
     from monps.services.backtest import run_backtest
 
+    if plot is not None:
+        pictures.require_picture(plot)
     application = bootstrap.application()
     with progress(f"forecasting with {forecaster}", wanted=not json):
         found = run_backtest(
@@ -51,9 +53,7 @@ def backtest(
             now=application.clock.now(),
         )
     if plot is not None:
-        from monps.cli.pictures import draw_evaluation
-
-        draw_evaluation(found, plot)
+        pictures.draw_evaluation(found, plot)
     if json:
         render.print_json(found)
     else:
