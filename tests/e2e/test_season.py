@@ -101,8 +101,14 @@ def test_zones_and_rules_can_be_ones_own(season):
 
 def test_exact_strengths_are_said_so_and_surer(season):
     sure, unsure = season("--exact-strengths", "--json").json, season("--json").json
-    assert (sure["strength_draws"], unsure["strength_draws"]) == (1, 200)
+    assert (sure["strength_draws"], unsure["strength_draws"]) == (1, 100)
     assert "exact strengths" in season("--exact-strengths").out
+
+
+def test_stale_data_is_warned_of(season, monkeypatch):
+    assert "warning" not in season().out
+    monkeypatch.setenv("MONPS_DATA_FRESHNESS_DAYS", "0.01")
+    assert "days old" in season().out
 
 
 def test_an_earlier_season_is_certain(season, country):

@@ -11,9 +11,9 @@ from monps.ratings.strengths import Strengths
 from monps.season.league import LeagueSeason
 from monps.season.strengths import draw_strengths, with_newcomers
 
-USUAL_SETS = 200
-"""Sets of strengths. With 10,000 runs a chance near one half then has a standard error of 0.006 in mid-season,
-hardly more than the 0.005 of runs that share nothing; with 50 it is twice that."""
+USUAL_SETS = 100
+"""Sets of strengths. With 10,000 runs a chance near one half then has a standard error of 0.007 in
+mid-season, not much more than the 0.005 of runs that share nothing; more sets take more time."""
 
 
 class ScoreShape(Protocol):

@@ -12,12 +12,17 @@ def table():
     return factories.match_table(6, 2, np.random.default_rng(5))[0]
 
 
+def season_with(table, *more):
+    none = np.zeros(0, dtype=np.int64)
+    home, away = np.array([[0, 1, 5 + len(more)], [2, 0, 3]])
+    teams = TeamIndex.of([*table.teams.names, *more])
+    return LeagueSeason(teams, Results(none, none, none, none), Fixtures(home, away, np.zeros(3, dtype=bool)))
+
+
 @pytest.fixture
 def season(table):
-    none = np.zeros(0, dtype=np.int64)
-    home, away = np.array([[0, 1, 6], [2, 0, 3]])
-    teams = TeamIndex.of([*table.teams.names, "Zzzz"])
-    return LeagueSeason(teams, Results(none, none, none, none), Fixtures(home, away, np.zeros(3, dtype=bool)))
+    """Three fixtures, the last one of a team that was never seen."""
+    return season_with(table, "Zzzz")
 
 
 def grids(fitted, season, runs, sets):
@@ -37,8 +42,8 @@ def test_the_estimate_alone_gives_the_models_own_grids(table, season, model):
 
 
 @pytest.mark.parametrize("model", SCORE_MODELS)
-def test_drawn_grids_differ_and_lie_around_the_estimate(table, season, model):
-    fitted = SCORE_MODELS[model]().fit(table)
+def test_drawn_grids_differ_and_lie_around_the_estimate(table, model):
+    fitted, season = SCORE_MODELS[model]().fit(table), season_with(table)
     drawn = np.stack([grid.outcomes() for grid, _ in grids(fitted, season, 200, sets=200)])
     assert (drawn.std(axis=0) > 0.01).all()
     assert drawn.mean(axis=0) == pytest.approx(fitted.grid(*fixtures_by_name(season)).outcomes(), abs=0.05)

@@ -1,4 +1,5 @@
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,7 +46,7 @@ def half_way():
     table, _ = factories.match_table(8, 2, np.random.default_rng(9))
     moment = sorted(table.frame["known_at"])[len(table) * 3 // 4]
     known = table.until(moment)
-    own = known.where(known.frame["season"] == 2025)
+    own = known.where(pl.col("season") == 2025)
     played = results_of(own, table.teams)
     season = LeagueSeason(table.teams, played, remaining(8, played))
     return DixonColes().fit(known, moment), season

@@ -99,7 +99,7 @@ def test_scrambling_what_came_later_changes_nothing(filled):
 
 def test_strengths_may_be_taken_as_known(filled):
     sure, unsure = forecast(filled, uncertain_strengths=False), forecast(filled)
-    assert (sure.strength_draws, unsure.strength_draws) == (1, 200)
+    assert (sure.strength_draws, unsure.strength_draws) == (1, 100)
     widths = [
         sum(t.points_interval[1] - t.points_interval[0] for t in found.teams) for found in (sure, unsure)
     ]
