@@ -12,7 +12,7 @@ from typer.main import get_command
 
 import monps
 from monps import errors
-from monps.agents import AGENTS
+from monps.brain import FORECASTERS
 from monps.cli.app import app
 from monps.numerics.overround import MARGIN_METHODS
 from monps.settings import Settings
@@ -101,7 +101,7 @@ def test_every_public_name_is_in_the_reference(name: str, pages: dict[str, str])
 
 @pytest.mark.parametrize(
     ("page", "registry"),
-    [("docs/how-to/backtest-a-forecaster.md", AGENTS), ("docs/methods.md", MARGIN_METHODS)],
+    [("docs/how-to/backtest-a-forecaster.md", FORECASTERS), ("docs/methods.md", MARGIN_METHODS)],
     ids=["forecasters", "margin methods"],
 )
 def test_the_page_lists_the_registry(
