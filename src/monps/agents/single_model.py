@@ -3,11 +3,10 @@
 from monps.agents.base import Agent, Forecast, History
 from monps.models import DixonColes, ScoreModel
 from monps.numerics.checks import Bools
-from monps.ratings.walk import walk
 
 
 class SingleModel(Agent):
-    """Forecasts with one score model's strengths.
+    """Forecasts with one score model's strengths, the scores scattering as Dixon and Coles's do.
 
     Parameters
     ----------
@@ -24,5 +23,5 @@ class SingleModel(Agent):
 
     def replay(self, history: History, wanted: Bools) -> Forecast:
         """Walk the strengths through every morning."""
-        walked = walk(history.matches, self.model, wanted)
+        walked = self.model.walk(history.matches, wanted)
         return Forecast(walked.home, walked.away, walked.rho, refits=walked.refits)
