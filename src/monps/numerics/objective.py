@@ -39,21 +39,21 @@ class Objective:
         Which parameters there are.
     prior : GaussianPrior
         How they are held.
-    gauge : ndarray, shape (b, 1)
+    gauge : ndarray, shape (b, 1), or None
         How firmly the sums of attacks and of defences are held to 0 where the prior does not hold them; it
-        changes no rate.
+        changes no rate. None where the prior holds them all.
     """
 
     layers: Sequence[Pairings]
     layout: Layout
     prior: GaussianPrior
-    gauge: Floats
+    gauge: Floats | None
 
     @classmethod
     def of(cls, layers: Sequence[Pairings], layout: Layout, prior: GaussianPrior) -> "Objective":
         """Hold the sums of strengths on which there is no prior."""
         adrift = ~prior.precision[:, layout.attack].any(axis=1, keepdims=True)
-        return cls(layers, layout, prior, np.where(adrift, _GAUGE, 0.0))
+        return cls(layers, layout, prior, np.where(adrift, _GAUGE, 0.0) if adrift.any() else None)
 
     def at(self, theta: Floats) -> "Point":
         """Look at some parameters, shape (b, p)."""
@@ -62,14 +62,15 @@ class Objective:
     def pull(self, off: Floats) -> Floats:
         """Return the penalty's slope, shape (b, p), that far off the prior's mean."""
         pull = self.prior.precision * off
-        for block in (self.layout.attack, self.layout.defence):
-            pull[:, block] += self.gauge * off[:, block].sum(axis=1, keepdims=True)
+        if self.gauge is not None:
+            for block in (self.layout.attack, self.layout.defence):
+                pull[:, block] += self.gauge * off[:, block].sum(axis=1, keepdims=True)
         return pull
 
     def stiffen(self, curvature: Floats) -> Floats:
         """Add the penalty's information, in place, shape (b, p, p)."""
         diagonal(curvature)[...] += self.prior.precision
-        if self.gauge.any():
+        if self.gauge is not None:
             for block in (self.layout.attack, self.layout.defence):
                 curvature[:, block, block] += self.gauge[:, :, None]
         return curvature

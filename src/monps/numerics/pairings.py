@@ -128,15 +128,13 @@ def gather(matches: Responses, teams: int, problem: Ints | None = None, problems
     """
     block = 0 if problem is None else problem * teams
     cell = (block + matches.host) * teams + matches.guest
-    shape = (problems, teams, teams)
+    size, shape, w = problems * teams * teams, (problems, teams, teams), matches.weights
 
-    def total(values: Floats) -> Floats:
-        sums = np.bincount(cell, values, minlength=problems * teams * teams)
-        return np.asarray(sums, dtype=np.float64).reshape(shape)
+    def total(cells: Ints, values: Floats, scores: int = 1) -> Floats:
+        return np.asarray(np.bincount(cells, values, minlength=scores * size), dtype=np.float64)
 
-    w = matches.weights
-    code = np.where(
-        (matches.home_goals <= 1) & (matches.away_goals <= 1), 2 * matches.home_goals + matches.away_goals, -1
-    )
-    low = np.stack([total(np.where(code == score, w, 0.0)) for score in range(len(LOW_SCORES))])
-    return Pairings(total(w), total(w * matches.home), total(w * matches.away), low)
+    few = np.flatnonzero((matches.home_goals <= 1) & (matches.away_goals <= 1))
+    score = (2 * matches.home_goals[few] + matches.away_goals[few]).astype(np.int64)
+    low = total(score * size + cell[few], w[few], len(LOW_SCORES)).reshape(-1, *shape)
+    sums = (total(cell, values).reshape(shape) for values in (w, w * matches.home, w * matches.away))
+    return Pairings(*sums, low)
