@@ -136,5 +136,7 @@ def gather(matches: Responses, teams: int, problem: Ints | None = None, problems
     few = np.flatnonzero((matches.home_goals <= 1) & (matches.away_goals <= 1))
     score = (2 * matches.home_goals[few] + matches.away_goals[few]).astype(np.int64)
     low = total(score * size + cell[few], w[few], len(LOW_SCORES)).reshape(-1, *shape)
-    sums = (total(cell, values).reshape(shape) for values in (w, w * matches.home, w * matches.away))
-    return Pairings(*sums, low)
+    played, home, away = (
+        total(cell, values).reshape(shape) for values in (w, w * matches.home, w * matches.away)
+    )
+    return Pairings(played, home, away, low)
