@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import polars as pl
 
+from monps.sources.simulated.schedule import pairings
 from monps.tables.matches import MatchTable
 
 KNOWN_AFTER = timedelta(hours=9)
@@ -17,7 +18,7 @@ def league_table(
     seasons: tuple[int, ...] = (2020, 2021, 2022),
     teams: int = 6,
 ) -> MatchTable:
-    """Play double round-robins, some matches a day, between teams drawn anew every season.
+    """Play double round-robins, a round every four days, between teams drawn anew every season.
 
     Parameters
     ----------
@@ -26,7 +27,7 @@ def league_table(
         Each has a pool of half as many teams again as play in a season.
     seasons : tuple of int
     teams : int
-        How many play in a season.
+        How many play in a season; even.
     """
     frames = [_season(rng, code, season, teams) for code in competitions for season in seasons]
     return MatchTable.from_dataframe(pl.concat(frames))
@@ -34,25 +35,25 @@ def league_table(
 
 def _season(rng: np.random.Generator, code: str, season: int, teams: int) -> pl.DataFrame:
     playing = rng.permutation(teams + teams // 2)[:teams]
-    host, guest = (side.ravel() for side in np.meshgrid(playing, playing))
-    order = rng.permutation(np.flatnonzero(host != guest))
+    rounds = pairings(teams)[rng.permutation(2 * (teams - 1))]
+    host, guest = playing[rounds.reshape(-1, 2).T]
     strength = np.linspace(-0.3, 0.3, teams + teams // 2)
-    gap = strength[host[order]] - strength[guest[order]]
+    gap = strength[host] - strength[guest]
     goals = {"home_goals": rng.poisson(1.4 * np.exp(gap)), "away_goals": rng.poisson(1.1 * np.exp(-gap))}
     day = datetime(season, 8, 1, tzinfo=UTC)
-    kickoffs = [day + timedelta(days=int(round_ // 2) * 4, hours=15) for round_ in range(len(order))]
+    kickoffs = [day + timedelta(days=4 * (place // (teams // 2)), hours=15) for place in range(len(host))]
     shots = {
-        f"{side}_shots_on_target": scored + rng.poisson(3.0, len(order)).astype(float)
+        f"{side}_shots_on_target": scored + rng.poisson(3.0, len(host)).astype(float)
         for side, scored in zip(("home", "away"), goals.values(), strict=True)
     }
     return pl.DataFrame(
         {
             "competition": code,
-            "season": np.full(len(order), season),
+            "season": np.full(len(host), season),
             "kickoff": kickoffs,
             "known_at": [kickoff + KNOWN_AFTER for kickoff in kickoffs],
-            "home": [f"{code} team {team}" for team in host[order]],
-            "away": [f"{code} team {team}" for team in guest[order]],
+            "home": [f"{code} team {team}" for team in host],
+            "away": [f"{code} team {team}" for team in guest],
             **goals,
             **shots,
         }

@@ -21,7 +21,7 @@ class ScoreDriven(ScoreModel):
     """Strengths come from a filter instead of a fit; scores hang together as Dixon and Coles have it.
 
     A match costs the same few sums however long the history is. All settings mean what they mean in a fit;
-    teams have no home advantages of their own.
+    teams have no home advantages of their own, and newcomers are as strong as they usually are.
 
     References
     ----------
@@ -31,6 +31,7 @@ class ScoreDriven(ScoreModel):
 
     name: ClassVar[str] = "score_driven"
     ridge: PositiveFloat = 10.0
+    learn_newcomers: Literal[False] = False
     own_advantage_ridge: None = None
     low_scores: Literal[True] = True
 

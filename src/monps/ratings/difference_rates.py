@@ -13,8 +13,9 @@ from monps.ratings.walk import WalkedRates
 from monps.tables.matches import MatchTable
 
 _CENTRE = np.array([0.40, 0.15, 0.0])
-_PRECISION = np.array([4.0, 4.0, 0.0])
-"""A weak prior on the levels, as strengths have; none on the slope."""
+_PRECISION = np.array([4.0, 4.0, 1.0])
+"""A weak prior on the levels, as strengths have, and a weaker one on the slope by standard deviation."""
+_SMALLEST = 1e-12
 HALF_LIFE_DAYS = 1000.0
 """Levels drift from season to season: away goals are a tenth more than ten years ago."""
 
@@ -48,9 +49,9 @@ def difference_rates(table: MatchTable, ratings: Differences, wanted: Bools) -> 
         NaN for matches that were not asked for, or before which there were not two seasons.
     """
     differences = ratings.differences(table)
-    scale = float(np.std(differences)) or 1.0
     rates, refits = np.full((3, len(table)), np.nan), 0
     for learned, asked in _seasons(table, wanted):
+        scale = max(float(np.std(differences[learned])), _SMALLEST)
         d, goals = differences[learned] / scale, (table.home_goals[learned], table.away_goals[learned])
         age = table.kickoff_days[asked].min() - table.kickoff_days[learned]
         weights = half_life_weights(age, HALF_LIFE_DAYS)
