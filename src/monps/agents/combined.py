@@ -50,30 +50,30 @@ class CombinedRatings(Agent, ABC):
         return Forecast(home, away, rho, dispersion, members.refits)
 
 
+def _rating(statistic: str, *, half_life_days: float, ridge: float) -> StrengthSettings:
+    """Rate teams by one statistic alone; goals stand in where it is unknown."""
+    return StrengthSettings(
+        half_life_days=half_life_days,
+        ridge=ridge,
+        response=Blend(**({"goals": _NEXT_TO_NOTHING} | {statistic: 1.0})),
+        low_scores=False,
+        level_on_goals=False,
+    )
+
+
 class Goals(CombinedRatings):
     """What results and shots say: goals remembered for long and for longer, shots for a shorter time.
 
     No price of any match is looked at.
     """
 
+    # Of six variants, this one did best in five leagues up to 2014/15, and in most seasons since.
     combination: CombinationSettings = CombinationSettings(
         members=(
-            StrengthSettings(half_life_days=300.0, ridge=4.0, low_scores=False),
-            StrengthSettings(half_life_days=900.0, ridge=4.0, low_scores=False),
-            StrengthSettings(
-                half_life_days=100.0,
-                ridge=4.0,
-                response=Blend(goals=_NEXT_TO_NOTHING, shots_on_target=1.0),
-                low_scores=False,
-                level_on_goals=False,
-            ),
-            StrengthSettings(
-                half_life_days=100.0,
-                ridge=4.0,
-                response=Blend(goals=_NEXT_TO_NOTHING, shots=1.0),
-                low_scores=False,
-                level_on_goals=False,
-            ),
+            _rating("goals", half_life_days=300.0, ridge=4.0),
+            _rating("goals", half_life_days=1500.0, ridge=4.0),
+            _rating("shots_on_target", half_life_days=150.0, ridge=4.0),
+            _rating("shots", half_life_days=80.0, ridge=4.0),
         )
     )
 
@@ -89,6 +89,7 @@ class MarketMemory(CombinedRatings):
     No price of the match to come is looked at; where past matches had none, there is no forecast.
     """
 
+    # Of nine variants, this one did best in five leagues up to 2014/15, and in every season since.
     combination: CombinationSettings = CombinationSettings(
         members=(
             StrengthSettings(
