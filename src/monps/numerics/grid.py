@@ -55,7 +55,7 @@ class ScoreGrid:
 
         The tail is spread in proportion, that is, prices are conditional on a score inside the grid.
         """
-        flat = self.probabilities.reshape(len(self), -1)
+        flat = self.probabilities.reshape(len(self), self.size**2)
         inside: Floats = flat / flat.sum(axis=1, keepdims=True)
         return inside
 
