@@ -1,4 +1,4 @@
-"""Histories to forecast from: a simulated country's, and what becomes of them when the future is scrambled."""
+"""Histories to forecast from: a simulated country's, and what scrambling the future makes of them."""
 
 from functools import cache
 from pathlib import Path
@@ -53,7 +53,7 @@ def scrambled(history: History, morning: float, rng: np.random.Generator, *, all
     begin; and all quotes for these matches, closing ones too, if asked for.
     """
     table, quotes = history.matches, history.quotes.frame
-    today = table.frame.filter(np.floor(table.kickoff_days) == morning)["match_id"]
+    today = table.frame.filter(np.floor(table.kickoff_days) == morning)["match_id"].to_list()
     later = pl.col("known_at").dt.epoch("s") / 86_400 > morning
     own = pl.col("match_id").is_in(today) & (~pl.col("closing") | all_of_today)
     changed = quotes.select(later & ~own).to_series().to_numpy()

@@ -99,7 +99,8 @@ class Agent(Noun, ABC):
             The n matches and their quotes.
         wanted : ndarray of bool, shape (n,)
             Which to forecast. Nothing that became known later than a match's morning has a say in its
-            forecast.
+            forecast, save for the match's own early prices, which some agents ask for: they are collected
+            on that day or before, hours before kick-off.
 
         Returns
         -------
