@@ -71,7 +71,9 @@ played = st.lists(
 to_come = st.lists(
     st.builds(FixtureRecord, fixtures, offers, lines), max_size=3, unique_by=lambda row: row.fixture.key
 )
-on_one_database = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+on_one_database = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
+)
 
 
 @pytest.fixture

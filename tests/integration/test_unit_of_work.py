@@ -8,7 +8,9 @@ import pytest
 from factories import SATURDAY, match, parsed_file, record
 from monps.errors import DataRefused, StorageError
 from monps.storage import engine as engine_module
+from monps.storage.engine import engine_for
 from monps.storage.schema import SqlDatabase
+from monps.storage.unit_of_work import SqlUnitOfWork
 
 
 def add(work, *records, name="2526/SIM1.csv"):
@@ -105,6 +107,12 @@ def test_a_writer_that_waits_too_long_is_told_so(tmp_path, monkeypatch):
     with database.open_work(write=True), pytest.raises(StorageError, match="locked"):
         database.open_work(write=True).__enter__()
     database.close()
+
+
+def test_a_server_that_is_gone_is_named():
+    unit = SqlUnitOfWork(engine_for("postgresql://nobody@localhost:9/monps"))
+    with pytest.raises(StorageError, match="nobody@localhost:9/monps cannot be used"):
+        unit.__enter__()
 
 
 def test_a_database_s_own_error_explains_itself_without_statements(database):
