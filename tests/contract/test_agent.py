@@ -151,7 +151,7 @@ def test_it_is_judged_only_where_it_has_forecasts(name, history, wanted):
         assert (found.n, found.abstained, found.log_loss_gap) == (wanted.sum(), 0, None)
 
 
-@pytest.mark.parametrize("name", FORECASTERS.keys() - {"base_rate"})
+@pytest.mark.parametrize("name", sorted(FORECASTERS.keys() - {"base_rate"}))
 def test_it_beats_the_base_rate(name, history, wanted):
     found, base = (evaluate(history, FORECASTERS[each], wanted) for each in (name, "base_rate"))
     assert found.n == base.n
@@ -159,7 +159,7 @@ def test_it_beats_the_base_rate(name, history, wanted):
     assert found.rps < base.rps
 
 
-@pytest.mark.parametrize("name", FORECASTERS.keys() - {"closing"})
+@pytest.mark.parametrize("name", sorted(FORECASTERS.keys() - {"closing"}))
 def test_closing_quotes_of_the_match_are_not_looked_at(name, history, wanted):
     changed = with_other_closing(history, np.random.default_rng(5))
     after = chances(FORECASTERS[name].replay(changed, wanted), wanted)
