@@ -30,8 +30,8 @@ def put(file: Path, content: bytes) -> Path:
 
 def test_a_folder_is_read_with_its_subfolders_in_order(tmp_path: Path) -> None:
     put(tmp_path / "b" / "E1.CSV", CONTENT)
-    put(tmp_path / "a" / "E0.csv.gz", gzip.compress(CONTENT))
-    put(tmp_path / "c.zip", zipped({"2324/E0.csv": CONTENT, "2223/E0.csv.gz": gzip.compress(CONTENT)}))
+    put(tmp_path / "a" / "E0.csv.gz", gzip.compress(CONTENT, mtime=0))
+    put(tmp_path / "c.zip", zipped({"2324/E0.csv": CONTENT, "2223/E0.csv.gz": gzip.compress(CONTENT, mtime=0)}))
     put(tmp_path / "notes.txt", b"not a table")
     put(tmp_path / ".hidden.csv", b"not a table")
     (tmp_path / "folder.csv").mkdir()
@@ -73,8 +73,8 @@ def test_files_are_opened_one_at_a_time(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("b.csv.gz", gzip.compress(CONTENT)[:-9], "it cannot be read: Compressed file ended"),
-        ("b.csv.gz", gzip.compress(CONTENT)[:12] + b"\xff" * 30, "it cannot be read: "),
+        ("b.csv.gz", gzip.compress(CONTENT, mtime=0)[:-9], "it cannot be read: Compressed file ended"),
+        ("b.csv.gz", gzip.compress(CONTENT, mtime=0)[:12] + b"\xff" * 30, "it cannot be read: "),
         ("b.zip", zipped({"x.csv": CONTENT})[:40], "it cannot be read: File is not a zip file"),
         ("b.zip", zipped({"read.me": CONTENT}), r"there is no \.csv file in this archive"),
     ],
@@ -120,6 +120,6 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_fetched_payload_keeps_its_marks_when_unpacked() -> None:
-    fetched = Payload("E0.csv.gz", gzip.compress(CONTENT), stale=True)
+    fetched = Payload("E0.csv.gz", gzip.compress(CONTENT, mtime=0), stale=True)
     assert list(unpack(fetched, ".csv")) == [Payload("E0.csv.gz", CONTENT, stale=True)]
     assert list(unpack(Payload("x", b"", fault="lost"), ".csv")) == [Payload("x", b"", fault="lost")]
