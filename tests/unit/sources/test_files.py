@@ -78,6 +78,7 @@ def test_files_are_opened_one_at_a_time(tmp_path: Path) -> None:
         ("b.zip", zipped({"x.csv": CONTENT})[:40], "it cannot be read: File is not a zip file"),
         ("b.zip", zipped({"read.me": CONTENT}), r"there is no \.csv file in this archive"),
     ],
+    ids=["truncated", "garbled", "damaged zip", "nothing of use"],
 )
 def test_a_damaged_archive_does_not_stop_the_others(
     tmp_path: Path, name: str, content: bytes, why: str
