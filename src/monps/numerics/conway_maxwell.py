@@ -3,6 +3,8 @@
 Given good rates, goals scatter less than Poisson: fewer blanks, fewer fives. One parameter says how much.
 """
 
+import math
+
 import numpy as np
 
 from monps.errors import UsageError
@@ -14,7 +16,8 @@ from monps.numerics.low_scores import bounds, fit_rho, link
 
 DISPERSION_BOUNDS = (0.7, 1.6)
 _SUPPORT = 40
-"""Beyond this count the chance of goals is nil to sixteen digits."""
+"""Beyond this count the chance of goals is nil to sixteen digits, unless the mean is that of no match."""
+_DEVIATIONS = 12.0
 _BINS = 200
 _ROUNDS, _EXACT = 50, 1e-12
 
@@ -39,7 +42,7 @@ def conway_maxwell_log_pmf(means: Floats, dispersion: Floats | float, highest: i
     Raises
     ------
     UsageError
-        If a mean or a dispersion is not above 0, or a mean is too high for counts of football.
+        If a mean or a dispersion is not above 0, or no distribution is found that has them.
 
     References
     ----------
@@ -53,17 +56,17 @@ def conway_maxwell_log_pmf(means: Floats, dispersion: Floats | float, highest: i
     """
     m = checks.positive("means", means)
     nu = np.broadcast_to(checks.positive("dispersion", dispersion), m.shape)
-    k, penalty = np.arange(_SUPPORT + 1.0), nu[:, None] * log_factorials(_SUPPORT)
-    log_rate = nu * np.log(m)
+    most = max(highest, _support(m, nu))
+    k, penalty = np.arange(most + 1.0), nu[:, None] * log_factorials(most)
+    log_rate = np.log(m) * np.where(m > 1.0, nu, 1.0)
     for _ in range(_ROUNDS):
         logs = _normalised(log_rate[:, None] * k - penalty)
         p = np.exp(logs)
         mean = p @ k
-        step = np.clip((m - mean) / (p @ k**2 - mean**2), -1.0, 1.0)
         if np.abs(m - mean).max(initial=0.0) < _EXACT * _SUPPORT:
             return logs[:, : highest + 1]
-        log_rate = log_rate + step
-    raise UsageError(f"means up to {m.max():g} are too high for a table of counts up to {_SUPPORT}")
+        log_rate = log_rate + np.log(m / mean) * mean / (p @ k**2 - mean**2)
+    raise UsageError(f"no distribution found of means up to {m.max():g} and dispersions from {nu.min():g} on")
 
 
 def conway_maxwell_grid(
@@ -143,6 +146,12 @@ def _bins(means: Floats) -> tuple[Ints, Floats]:
     bins = min(_BINS, len(means))
     place = rank * bins // len(means)
     return place, np.bincount(place, means) / np.bincount(place)
+
+
+def _support(means: Floats, dispersion: Floats) -> int:
+    """Return a count beyond which nothing lies; the variance is about mean / ν."""
+    spread = np.sqrt(means / dispersion)
+    return max(_SUPPORT, math.ceil(np.max(means + _DEVIATIONS * spread, initial=0.0)))
 
 
 def _normalised(logs: Floats) -> Floats:
