@@ -1,0 +1,1 @@
+"""What monps costs and how well it forecasts, measured beside its peers; see README.md."""

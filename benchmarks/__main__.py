@@ -1,0 +1,35 @@
+"""Run benchmarks: ``python -m benchmarks [TOPIC ...] [--json]``."""
+
+import argparse
+import os
+from importlib import import_module
+
+TOPICS = {
+    "speed": "fits, grids, prices, margins, walk-forward seasons, beside penaltyblog",
+    "size": "start, import, memory and installation, beside penaltyblog",
+    "ingest": "the data folder into SQLite, and once more",
+    "season": "ten thousand endings of a season",
+    "accuracy": "every forecaster walk-forward, beside closing prices (minutes)",
+    "margins": "margin-removal methods on real odds (minutes)",
+}
+USUAL = ("speed", "size", "ingest")
+
+
+def main() -> None:
+    """Run the topics that are named, or the usual ones."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    listed = "; ".join(f"{name}: {words}" for name, words in TOPICS.items())
+    parser.add_argument("topics", nargs="*", metavar="TOPIC", help=listed)
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.topics) - set(TOPICS):
+        parser.error(f"unknown topic {', '.join(sorted(unknown))}; there are {', '.join(TOPICS)}")
+    # One thread each, before NumPy loads: more make the peer's small fits several times slower.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    show = import_module("benchmarks.report").show
+    for topic in arguments.topics or USUAL:
+        show(import_module(f"benchmarks.{topic}").measure(), as_json=arguments.json)
+
+
+if __name__ == "__main__":
+    main()
