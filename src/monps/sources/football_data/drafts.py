@@ -61,8 +61,15 @@ def _draft(row: Row, facts: Facts, refusals: Refusals) -> Draft:
         away=away,
         score=score,
         half_time=_half_time(row, facts, score, refusals) if score else None,
-        referee=facts.referee or None,
+        referee=_referee(row, facts.referee, refusals),
     )
+
+
+def _referee(row: Row, name: str, refusals: Refusals) -> str | None:
+    if not name or name.isprintable():
+        return name or None
+    refusals.add(row.line, f"{name!r} is no referee's name; the match was kept without it")
+    return None
 
 
 @lru_cache(maxsize=256)

@@ -117,6 +117,12 @@ def test_a_time_is_of_the_united_kingdom() -> None:
     assert record.match.known_at == datetime(2005, 8, 13, 17, tzinfo=UTC)
 
 
+def test_a_referee_that_cannot_be_written_is_left_out_and_the_match_kept() -> None:
+    parsed = parse(f"{HEADER},Referee", f"{SOUND},P Qu\x01ill")
+    assert reasons(parsed) == [(2, "'P Qu\\x01ill' is no referee's name; the match was kept without it")]
+    assert parsed.records[0].match.referee is None
+
+
 def test_an_absurd_statistic_is_left_out_and_the_match_kept() -> None:
     parsed = parse(f"{HEADER},HS,AS,HST,AST,HF,AF,HxG,AxG", f"{SOUND},12,5,6,7,999,-1,1.4,x")
     assert set(reasons(parsed)) == {
