@@ -31,7 +31,10 @@ def put(file: Path, content: bytes) -> Path:
 def test_a_folder_is_read_with_its_subfolders_in_order(tmp_path: Path) -> None:
     put(tmp_path / "b" / "E1.CSV", CONTENT)
     put(tmp_path / "a" / "E0.csv.gz", gzip.compress(CONTENT, mtime=0))
-    put(tmp_path / "c.zip", zipped({"2324/E0.csv": CONTENT, "2223/E0.csv.gz": gzip.compress(CONTENT, mtime=0)}))
+    put(
+        tmp_path / "c.zip",
+        zipped({"2324/E0.csv": CONTENT, "2223/E0.csv.gz": gzip.compress(CONTENT, mtime=0)}),
+    )
     put(tmp_path / "notes.txt", b"not a table")
     put(tmp_path / ".hidden.csv", b"not a table")
     (tmp_path / "folder.csv").mkdir()
