@@ -9,6 +9,8 @@ from monps.sources.simulated.schedule import pairings
 from monps.tables.matches import MatchTable
 
 KNOWN_AFTER = timedelta(hours=9)
+REFEREES = {"A Strict": 1.5, "B Usual": 1.0, "C Lenient": 0.6}
+"""By what each of them multiplies the yellow cards."""
 
 
 def league_table(
@@ -46,6 +48,16 @@ def _season(rng: np.random.Generator, code: str, season: int, teams: int) -> pl.
         f"{side}_shots_on_target": scored + rng.poisson(3.0, len(host)).astype(float)
         for side, scored in zip(("home", "away"), goals.values(), strict=True)
     }
+    other, referee = rng.spawn(1)[0], np.arange(len(host)) % len(REFEREES)
+    strict = np.array([*REFEREES.values()])[referee]
+    counts = {
+        "home_corners": other.poisson(5.5 * np.exp(gap)),
+        "away_corners": other.poisson(4.5 * np.exp(-gap)),
+        "home_yellow_cards": other.poisson(1.8 * strict),
+        "away_yellow_cards": other.poisson(2.0 * strict),
+        "home_red_cards": other.binomial(1, 0.05, len(host)),
+        "away_red_cards": other.binomial(1, 0.05, len(host)),
+    }
     return pl.DataFrame(
         {
             "competition": code,
@@ -56,6 +68,8 @@ def _season(rng: np.random.Generator, code: str, season: int, teams: int) -> pl.
             "away": [f"{code} team {team}" for team in guest],
             **goals,
             **shots,
+            **counts,
+            "referee": [list(REFEREES)[number] for number in referee],
         }
     )
 

@@ -116,6 +116,23 @@ class ScoreModel(StrengthSettings, ABC):
         )
 
 
+def pair_numbers(teams: TeamIndex, homes: Sequence[str], aways: Sequence[str]) -> tuple[Ints, Ints]:
+    """Return the numbers of both sides of n fixtures, given by name.
+
+    Raises
+    ------
+    UsageError
+        If there are not as many homes as aways, or a team plays itself.
+    """
+    if isinstance(homes, str) or isinstance(aways, str):
+        raise UsageError("homes and aways are lists of names: [home], [away] for a single match")
+    if len(homes) != len(aways):
+        raise UsageError(f"{len(homes)} homes cannot play {len(aways)} aways")
+    if selfish := [home for home, away in zip(homes, aways, strict=True) if home == away]:
+        raise UsageError(f"{selfish[0]} cannot play itself")
+    return teams.encode(homes), teams.encode(aways)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FittedScoreModel:
     """A recipe with what fitting found; it predicts.
@@ -159,13 +176,13 @@ class FittedScoreModel:
         UsageError
             If there are not as many homes as aways, or a team plays itself.
         """
-        home, away = self._numbers(homes, aways)
+        home, away = pair_numbers(self.teams, homes, aways)
         log_home, log_away = self.strengths.log_rates(home, away, advantage=not neutral)
         return np.exp(log_home), np.exp(log_away)
 
     def rate_errors(self, homes: Sequence[str], aways: Sequence[str], *, neutral: bool = False) -> Floats:
         """Shape (n, 2): standard errors of both sides' log rates; wide for teams hardly seen."""
-        home, away = self._numbers(homes, aways)
+        home, away = pair_numbers(self.teams, homes, aways)
         spread = self.strengths.log_rate_covariance(home, away, advantage=not neutral)
         return np.sqrt(np.diagonal(spread, axis1=1, axis2=2))
 
@@ -180,15 +197,6 @@ class FittedScoreModel:
             Whether nobody plays at home.
         """
         return self.spec.scorelines(*self.rates(homes, aways, neutral=neutral), self.shape)
-
-    def _numbers(self, homes: Sequence[str], aways: Sequence[str]) -> tuple[Ints, Ints]:
-        if isinstance(homes, str) or isinstance(aways, str):
-            raise UsageError("homes and aways are lists of names: [home], [away] for a single match")
-        if len(homes) != len(aways):
-            raise UsageError(f"{len(homes)} homes cannot play {len(aways)} aways")
-        if selfish := [home for home, away in zip(homes, aways, strict=True) if home == away]:
-            raise UsageError(f"{selfish[0]} cannot play itself")
-        return self.teams.encode(homes), self.teams.encode(aways)
 
     def to_bytes(self) -> bytes:
         """Write the fit down; ``from_bytes`` of ``monps.models`` reads it."""

@@ -30,8 +30,10 @@ def rolling_level(table: MatchTable, rates: Floats) -> Floats:
     return np.asarray((scored + PRIOR_GOALS) / (foreseen + PRIOR_GOALS))
 
 
-def sums_known(table: MatchTable, values: Floats, half_life_days: float) -> Floats:
-    """Sum something over the matches of the same competition that are known on each match's morning.
+def sums_known(
+    table: MatchTable, values: Floats, half_life_days: float, *, groups: np.ndarray | None = None
+) -> Floats:
+    """Sum something over the matches of the same group that are known on each match's morning.
 
     Parameters
     ----------
@@ -41,17 +43,19 @@ def sums_known(table: MatchTable, values: Floats, half_life_days: float) -> Floa
         What is summed; a match of which any is NaN does not count.
     half_life_days : float
         Age, from the moment on which it became known, at which a match counts half.
+    groups : ndarray, shape (n,), optional
+        Labels; matches of one group are summed together (default: those of one competition).
 
     Returns
     -------
     ndarray, shape (n, k)
     """
-    sums = np.zeros_like(values)
-    competition, mornings = table.frame["competition"].to_numpy(), np.floor(table.kickoff_days)
+    sums, mornings = np.zeros_like(values), np.floor(table.kickoff_days)
+    group = table.frame["competition"].to_numpy() if groups is None else groups
     order = np.argsort(table.known_days, kind="stable")
     counted = order[np.isfinite(values[order]).all(axis=1)]
-    for code in np.unique(competition[counted]):
-        rows, learned = competition == code, counted[competition[counted] == code]
+    for label in np.unique(group[counted]):
+        rows, learned = group == label, counted[group[counted] == label]
         known = table.known_days[learned]
         weights = np.exp2((known - known[0]) / half_life_days)
         totals = np.pad(np.cumsum(weights[:, None] * values[learned], axis=0), ((1, 0), (0, 0)))
