@@ -11,12 +11,11 @@ At a neutral venue γ and ``own`` are left out.
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 
 from monps.numerics.checks import Floats
-from monps.numerics.pairing_terms import X_RHO, XX, XY, Y_RHO, YY, Terms, X, Y
+from monps.numerics.pairing_terms import HOST, LEVEL, RHO, SLOPE, XX, XY, YY, Terms
 
 INTERCEPT, ADVANTAGE = 0, 1
 
@@ -73,27 +72,10 @@ def log_rates(layout: Layout, theta: Floats, *, advantage: bool) -> tuple[Floats
     return hosts[:, :, None] - defence[:, None, :], attack[:, None, :] - defence[:, :, None]
 
 
-class _Sums(NamedTuple):
-    """One part of the terms, summed over guests and over hosts, each of shape (b, t)."""
-
-    by_host: Floats
-    by_guest: Floats
-
-    @classmethod
-    def of(cls, terms: Terms, place: int) -> "_Sums":
-        """Take a part; without ρ, nothing hangs together."""
-        if place < len(terms.parts):
-            return cls(terms.by_host[place], terms.by_guest[place])
-        return cls(*np.zeros((2, *terms.parts.shape[1:3])))
-
-    def plus(self, other: "_Sums") -> "_Sums":
-        return _Sums(self.by_host + other.by_host, self.by_guest + other.by_guest)
-
-
 def gradient(layout: Layout, terms: Terms, *, advantage: bool) -> Floats:
     """Sum slopes by pairing to slopes by parameter, shape (b, p)."""
     total = np.zeros((len(terms.value), layout.width))
-    _carry(layout, _Sums.of(terms, X), _Sums.of(terms, Y), total, advantage=advantage)
+    _fill(layout, terms, SLOPE, total, advantage=advantage)
     if terms.rho is not None:
         total[:, layout.rho] = terms.rho
     return total
@@ -102,62 +84,61 @@ def gradient(layout: Layout, terms: Terms, *, advantage: bool) -> Floats:
 def information(layout: Layout, terms: Terms, *, advantage: bool) -> Floats:
     """Sum information by pairing to information by parameter, shape (b, p, p)."""
     total = np.zeros((len(terms.value), layout.width, layout.width))
-    xx, yy, xy = (_Sums.of(terms, place) for place in (XX, YY, XY))
-    _strengths(layout, terms, (xx, yy, xy), total)
-    # A shift of what all matches share shifts x and y of every pairing, and with them both slopes.
-    shifted = [(INTERCEPT, xx.plus(xy), yy.plus(xy))]
+    _fill_strengths(layout, terms, total)
+    shared = [(INTERCEPT, LEVEL)]
     if advantage:
-        shifted.append((ADVANTAGE, xx, xy))
+        shared.append((ADVANTAGE, HOST))
     if terms.rho_rho is not None:
-        shifted.append((layout.rho, _Sums.of(terms, X_RHO), _Sums.of(terms, Y_RHO)))
+        shared.append((layout.rho, RHO))
         total[:, layout.rho, layout.rho] = terms.rho_rho
-    for place, x, y in shifted:
-        _carry(layout, x, y, total[:, place], advantage=advantage)
-    for place, _, _ in reversed(shifted):
+    for place, direction in shared:
+        _fill(layout, terms, direction, total[:, place], advantage=advantage)
+    for place, _ in reversed(shared):
         total[:, :, place] = total[:, place]
     if advantage and layout.own_advantage:
-        _own_advantages(layout, terms, (xx, xy), total)
+        _fill_own_advantages(layout, terms, total)
     return total
 
 
-def _carry(layout: Layout, x: _Sums, y: _Sums, into: Floats, *, advantage: bool) -> None:
-    """Carry something by x and y of each pairing back to the parameters, shape (b, p)."""
-    scored, conceded = x.by_host + y.by_guest, x.by_guest + y.by_host
-    into[:, layout.attack] = scored
-    np.negative(conceded, out=into[:, layout.defence])
-    into[:, INTERCEPT] = scored.sum(axis=1)
+def _fill(layout: Layout, terms: Terms, direction: int, into: Floats, *, advantage: bool) -> None:
+    """Fill in what a direction brings to each parameter, shape (b, p)."""
+    attack, defence, host = terms.by_team[direction]
+    total, _, at_home = terms.totals[direction]
+    into[:, layout.attack] = attack
+    into[:, layout.defence] = defence
+    into[:, INTERCEPT] = total
     if advantage:
-        into[:, ADVANTAGE] = x.by_host.sum(axis=1)
+        into[:, ADVANTAGE] = at_home
     if advantage and layout.own_advantage:
-        into[:, layout.own] = x.by_host
+        into[:, layout.own] = host
 
 
-def _strengths(layout: Layout, terms: Terms, sums: tuple[_Sums, _Sums, _Sums], total: Floats) -> None:
+def _fill_strengths(layout: Layout, terms: Terms, total: Floats) -> None:
     """Fill in attacks and defences, alone and together."""
-    xx, yy, xy = sums
-    attack, defence = total[:, layout.attack, layout.attack], total[:, layout.defence, layout.defence]
-    mixed = total[:, layout.attack, layout.defence]
+    attacks, defences = layout.attack, layout.defence
+    mixed, alone = total[:, attacks, defences], diagonal(total)
     np.negative(terms.parts[XX] + terms.parts[YY].swapaxes(1, 2), out=mixed)
+    alone[:, attacks], alone[:, defences] = terms.by_team[LEVEL, 0], -terms.by_team[LEVEL, 1]
     if terms.rho is not None:
-        crossed = terms.parts[XY] + terms.parts[XY].swapaxes(1, 2)
-        attack += crossed
-        defence += crossed
-        diagonal(mixed)[...] -= xy.by_host + xy.by_guest
-    total[:, layout.defence, layout.attack] = mixed.swapaxes(1, 2)
-    diagonal(attack)[...] += xx.by_host + yy.by_guest
-    diagonal(defence)[...] += xx.by_guest + yy.by_host
+        # Both sides' log rates hang on the same two teams: attacks meet attacks, and a team itself.
+        crossed, both = terms.parts[XY] + terms.parts[XY].swapaxes(1, 2), terms.sums[:, XY].sum(axis=0)
+        diagonal(mixed)[...] -= both
+        for block in (attacks, defences):
+            alone[:, block] -= both
+            total[:, block, block] += crossed
+    total[:, defences, attacks] = mixed.swapaxes(1, 2)
 
 
-def _own_advantages(layout: Layout, terms: Terms, sums: tuple[_Sums, _Sums], total: Floats) -> None:
+def _fill_own_advantages(layout: Layout, terms: Terms, total: Floats) -> None:
     """Fill in each team's own home advantage, with itself and with the attacks and defences."""
-    xx, xy = sums
-    own, strengths = layout.own, slice(layout.attack.start, layout.defence.stop)
-    diagonal(total[:, own, own])[...] = xx.by_host
+    own, by_host = layout.own, terms.sums[0]
+    strengths = slice(layout.attack.start, layout.defence.stop)
+    diagonal(total[:, own, own])[...] = by_host[XX]
+    np.negative(terms.parts[XX], out=total[:, own, layout.defence])
     if terms.rho is not None:
         total[:, own, layout.attack] = terms.parts[XY]
-    np.negative(terms.parts[XX], out=total[:, own, layout.defence])
-    diagonal(total[:, own, layout.attack])[...] += xx.by_host
-    diagonal(total[:, own, layout.defence])[...] -= xy.by_host
+        diagonal(total[:, own, layout.defence])[...] -= by_host[XY]
+    diagonal(total[:, own, layout.attack])[...] += by_host[XX]
     total[:, strengths, own] = total[:, own, strengths].swapaxes(1, 2)
 
 

@@ -101,11 +101,18 @@ def _climb(objective: Objective, start: Floats, tolerance: float) -> tuple[Float
     for iteration in range(1, _MAX_ITERATIONS + 1):
         step = _ascent(point)
         longest = np.abs(step).max(axis=1)
-        if longest.max() <= tolerance:
-            return point.theta + step, iteration, longest <= tolerance
-        step *= (_LONGEST_STEP / np.maximum(longest, _LONGEST_STEP))[:, None]
-        point = _advance(objective, point, step)
-    return point.theta, _MAX_ITERATIONS, longest <= tolerance
+        converged = longest <= tolerance
+        if converged.all():
+            return point.theta + step, iteration, converged
+        point = _advance(objective, point, _shortened(step, longest))
+    return point.theta, _MAX_ITERATIONS, converged
+
+
+def _shortened(step: Floats, longest: Floats) -> Floats:
+    """Take no parameter further at once than a rate of e² times as many goals."""
+    if longest.max() <= _LONGEST_STEP:
+        return step
+    return step * (_LONGEST_STEP / np.maximum(longest, _LONGEST_STEP))[:, None]
 
 
 def first_guess(layers: Sequence[Pairings], layout: Layout, prior: GaussianPrior) -> Floats:

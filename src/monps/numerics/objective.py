@@ -39,41 +39,29 @@ class Objective:
         Which parameters there are.
     prior : GaussianPrior
         How they are held.
-    gauge : ndarray, shape (b, 1), or None
-        How firmly the sums of attacks and of defences are held to 0 where the prior does not hold them; it
-        changes no rate. None where the prior holds them all.
+    stiffness : ndarray, shape (b, p, p)
+        The penalty's information: the prior's precisions, and what holds the sums of attacks and of defences
+        to 0 where nothing else does, which changes no rate.
     """
 
     layers: Sequence[Pairings]
     layout: Layout
     prior: GaussianPrior
-    gauge: Floats | None
+    stiffness: Floats
 
     @classmethod
     def of(cls, layers: Sequence[Pairings], layout: Layout, prior: GaussianPrior) -> "Objective":
         """Hold the sums of strengths on which there is no prior."""
-        adrift = ~prior.precision[:, layout.attack].any(axis=1, keepdims=True)
-        return cls(layers, layout, prior, np.where(adrift, _GAUGE, 0.0) if adrift.any() else None)
+        stiffness = np.zeros((*prior.precision.shape, layout.width))
+        diagonal(stiffness)[...] = prior.precision
+        adrift = ~prior.precision[:, layout.attack].any(axis=1)
+        for block in (layout.attack, layout.defence) if adrift.any() else ():
+            stiffness[:, block, block] += np.where(adrift, _GAUGE, 0.0)[:, None, None]
+        return cls(layers, layout, prior, stiffness)
 
     def at(self, theta: Floats) -> "Point":
         """Look at some parameters, shape (b, p)."""
         return Point(self, theta, [self._terms(layer, theta) for layer in self.layers])
-
-    def pull(self, off: Floats) -> Floats:
-        """Return the penalty's slope, shape (b, p), that far off the prior's mean."""
-        pull = self.prior.precision * off
-        if self.gauge is not None:
-            for block in (self.layout.attack, self.layout.defence):
-                pull[:, block] += self.gauge * off[:, block].sum(axis=1, keepdims=True)
-        return pull
-
-    def stiffen(self, curvature: Floats) -> Floats:
-        """Add the penalty's information, in place, shape (b, p, p)."""
-        diagonal(curvature)[...] += self.prior.precision
-        if self.gauge is not None:
-            for block in (self.layout.attack, self.layout.defence):
-                curvature[:, block, block] += self.gauge[:, :, None]
-        return curvature
 
     def _terms(self, layer: Pairings, theta: Floats) -> Terms:
         x, y = log_rates(self.layout, theta, advantage=layer.advantage)
@@ -128,7 +116,7 @@ class Point:
             information(layout, terms, advantage=layer.advantage)
             for layer, terms in zip(layers, self.terms, strict=True)
         )
-        return self.objective.stiffen(reduce(np.add, each))
+        return reduce(np.add, each, self.objective.stiffness)
 
     @cached_property
     def _off(self) -> Floats:
@@ -136,4 +124,5 @@ class Point:
 
     @cached_property
     def _pull(self) -> Floats:
-        return self.objective.pull(self._off)
+        pull: Floats = np.matvec(self.objective.stiffness, self._off)
+        return pull

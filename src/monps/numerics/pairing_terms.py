@@ -1,7 +1,7 @@
 """Value, slope and information of each pairing in x = log λ, y = log ν and ρ."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -10,6 +10,18 @@ from monps.numerics.pairings import Pairings
 
 X, Y, XX, YY, XY, X_RHO, Y_RHO = range(7)
 """Places in ``Terms.parts``: slopes in x and y, then the information of each pair of variables."""
+
+SLOPE, LEVEL, HOST, RHO = range(4)
+"""Places in ``Terms.by_team``: the slopes, and what they lose when all log rates, those of the hosts, or ρ
+rise by one."""
+
+_MADE_OF: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = (
+    ((X,), (Y,)),
+    ((XX, XY), (XY, YY)),
+    ((XX,), (XY,)),
+    ((X_RHO,), (Y_RHO,)),
+)
+"""The parts of each of those in x and in y."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,9 +32,9 @@ class Terms:
     ----------
     value : ndarray, shape (b,)
         The log-likelihood.
-    parts : ndarray, shape (4 or 7, b, t, t)
-        Slopes and information (minus second derivatives) of each pairing. Without ρ there are four: the two
-        sides are independent.
+    parts : ndarray, shape (k, b, t, t)
+        Slopes and information (minus second derivatives) of each pairing: k is 7, or 4 without ρ, when the
+        two sides are independent.
     rho, rho_rho : ndarray, shape (b,), or None
         Slope and information in ρ alone.
     """
@@ -33,14 +45,44 @@ class Terms:
     rho_rho: Floats | None = None
 
     @cached_property
-    def by_host(self) -> Floats:
-        """Shape (4 or 7, b, t): the parts summed over the guests."""
-        return self.parts @ np.ones(self.parts.shape[3])
+    def sums(self) -> Floats:
+        """Shape (2, k, b, t): the parts summed over the guests of each host, and the hosts of each guest."""
+        sums, ones = np.empty((2, *self.parts.shape[:3])), np.ones(self.parts.shape[3])
+        np.matmul(self.parts, ones, out=sums[0])
+        np.matmul(ones, self.parts, out=sums[1])
+        return sums
 
     @cached_property
-    def by_guest(self) -> Floats:
-        """Shape (4 or 7, b, t): the parts summed over the hosts."""
-        return np.ones(self.parts.shape[2]) @ self.parts
+    def by_team(self) -> Floats:
+        """Shape (4, 3, b, t), or (3, 3, b, t) without ρ: what comes to each attack, defence and host.
+
+        An attack is in x of the matches at home and y of those away; a defence is taken from y at home and x
+        away; a host's own part is in x at home.
+        """
+        count, problems, teams = self.parts.shape[:3]
+        carried = _carrying(count) @ self.sums.reshape(2 * count, problems * teams)
+        return carried.reshape(-1, 3, problems, teams)
+
+    @cached_property
+    def totals(self) -> Floats:
+        """Shape (4, 3, b), or (3, 3, b) without ρ: the same, of all teams."""
+        return np.asarray(self.by_team.sum(axis=3), dtype=np.float64)
+
+
+@cache
+def _carrying(count: int) -> Floats:
+    """Return the signs with which sums by host and by guest come to attacks, defences and hosts."""
+    made = [pair for pair in _MADE_OF if max(pair[0]) < count or XY in pair[0]]
+    signs = np.zeros((len(made), 3, 2, count))
+    for direction, (in_x, in_y) in zip(signs, made, strict=True):
+        attack, defence, host = direction
+        for part in (part for part in in_x if part < count):
+            attack[0, part] = host[0, part] = 1.0
+            defence[1, part] = -1.0
+        for part in (part for part in in_y if part < count):
+            attack[1, part] = 1.0
+            defence[0, part] = -1.0
+    return signs.reshape(-1, 2 * count)
 
 
 def poisson_terms(sums: Pairings, x: Floats, y: Floats) -> Terms:

@@ -73,7 +73,7 @@ def side_response(table: MatchTable, side: str, blend: Blend) -> Floats:
     for name, share in blend.shares().items():
         values = table.column(f"{side}_{name}")
         known = np.isfinite(values)
-        total += np.where(known, share * GOALS_EACH[name] * np.nan_to_num(values), 0.0)
+        total += np.where(known, share * GOALS_EACH[name] * values, 0.0)
         weight += np.where(known, share, 0.0)
     if not (weight > 0).all():
         raise UsageError(f"{int((weight == 0).sum())} matches have no goals of the {side} side")

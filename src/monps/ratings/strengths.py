@@ -83,8 +83,8 @@ class StrengthSettings(Noun):
     def prior(self, layout: Layout, strengths: Floats) -> GaussianPrior:
         """Set the prior of b problems around believed attacks and defences, shape (b, 2, t)."""
         mean, precision = (np.zeros((len(strengths), layout.width)) for _ in range(2))
-        mean[:, [INTERCEPT, ADVANTAGE]] = USUAL_INTERCEPT, USUAL_ADVANTAGE
-        precision[:, [INTERCEPT, ADVANTAGE]] = min(self.ridge, _LEVEL_PRECISION)
+        mean[:, INTERCEPT], mean[:, ADVANTAGE] = USUAL_INTERCEPT, USUAL_ADVANTAGE
+        precision[:, INTERCEPT] = precision[:, ADVANTAGE] = min(self.ridge, _LEVEL_PRECISION)
         mean[:, layout.attack], mean[:, layout.defence] = strengths[:, 0], strengths[:, 1]
         precision[:, layout.attack] = precision[:, layout.defence] = self.ridge
         if layout.own_advantage:
