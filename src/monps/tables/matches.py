@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +23,7 @@ IMPLIED = "implied_goals"
 
 SECONDS_A_DAY = 86_400.0
 _MICROS_A_DAY = 1e6 * SECONDS_A_DAY
+_EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 
 _UTC = pl.Datetime("us", "UTC")
 _STATISTIC_COLUMNS = tuple(f"{side}_{name}" for side in ("home", "away") for name in STATISTICS)
@@ -102,7 +103,7 @@ class MatchTable:
         """
         if as_of.tzinfo is None:
             raise UsageError("as_of needs a time zone: a naive datetime names no moment")
-        known = self.known_days <= as_of.timestamp() / SECONDS_A_DAY
+        known = self._micros("known_at") <= (as_of - _EPOCH) // _MICROSECOND
         return self if known.all() else MatchTable(self.frame.filter(known))
 
     def last_known_at(self) -> datetime:
