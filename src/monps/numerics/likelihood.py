@@ -99,8 +99,10 @@ def _climb(objective: Objective, start: Floats, tolerance: float) -> tuple[Float
     point = objective.at(start)
     if (impossible := np.isnan(point.value)).any():
         point = objective.at(_without_rho(start, objective.layout, impossible))
+    converged = np.zeros(len(start), dtype=np.bool_)
     for iteration in range(1, _MAX_ITERATIONS + 1):
-        step = _bent(_ascent(point), objective.layout)
+        # A problem that has converged rests, so that its answer does not hang on the others of its batch.
+        step = np.where(converged[:, None], 0.0, _bent(_ascent(point), objective.layout))
         longest = np.abs(step).max(axis=1)
         converged = longest <= tolerance
         if converged.all():
@@ -114,10 +116,10 @@ def _bent(step: Floats, layout: Layout) -> Floats:
 
     Without this his error is about half the step's square; with it a tenth of that.
     """
-    if np.abs(step).max() < _STRAIGHT:
-        np.log1p(step[:, layout.attack], out=step[:, layout.attack])
-        defence = step[:, layout.defence]
-        np.negative(np.log1p(-defence), out=defence)
+    bends = (np.abs(step).max(axis=1) < _STRAIGHT)[:, None]
+    attack, defence = step[:, layout.attack], step[:, layout.defence]
+    np.log1p(attack, out=attack, where=bends)
+    np.negative(np.log1p(-defence, out=-defence, where=bends), out=defence)
     return step
 
 

@@ -27,6 +27,9 @@ USUAL_INTERCEPT, USUAL_ADVANTAGE = 0.15, 0.25
 """Where a league's log away goals and log home advantage lie before any match is seen: about 1.16 goals
 away and 1.49 at home, the means of a dozen European divisions."""
 _LEVEL_PRECISION = 4.0
+USUAL_RHO = -0.05
+"""Where ρ usually lies, within about ±0.05: what a single league's low scores say of it is mostly noise."""
+_RHO_PRECISION = 400.0
 _PINNED = 1e9
 
 
@@ -89,7 +92,9 @@ class StrengthSettings(Noun):
         precision[:, layout.attack] = precision[:, layout.defence] = self.ridge
         if layout.own_advantage:
             precision[:, layout.own] = self.own_advantage_ridge
-            precision[:, layout.rho] = 0.0 if layout.low_scores else _PINNED
+            precision[:, layout.rho] = _PINNED
+        if layout.low_scores:
+            mean[:, layout.rho], precision[:, layout.rho] = USUAL_RHO, _RHO_PRECISION if self.ridge else 0.0
         return GaussianPrior(mean, precision)
 
 
