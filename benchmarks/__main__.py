@@ -10,7 +10,8 @@ TOPICS = {
     "ingest": "the data folder into SQLite, and once more",
     "season": "ten thousand endings of a season",
     "accuracy": "every forecaster walk-forward, beside closing prices (minutes)",
-    "margins": "margin-removal methods on real odds (minutes)",
+    "margins": "margin-removal methods on real odds",
+    "joint": "margin removal from all markets of a match at once, on real odds",
 }
 USUAL = ("speed", "size", "ingest")
 
