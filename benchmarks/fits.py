@@ -27,22 +27,28 @@ def cases() -> Iterator[Case | Alone]:
     plain = Poisson(half_life_days=None, ridge=0.0)
     decayed = DixonColes(half_life_days=HALF_LIFE_DAYS, ridge=0.0)
     for matches in (last, three):
-        yield _from_zero(f"Poisson fit, {len(matches)} matches, from zero", plain, matches, 40.0)
-    yield _from_zero(f"Dixon–Coles joint fit, {len(three)}, time decay, from zero", decayed, three, 20.0)
+        yield from _from_zero(f"Poisson fit, {len(matches)} matches, from zero", plain, matches, 40.0)
+    yield from _from_zero(f"Dixon–Coles joint fit, {len(three)}, time decay, from zero", decayed, three, 20.0)
     yield _next_day(decayed, three)
     yield _one_season(table)
     yield from _many_seasons()
 
 
-def _from_zero(name: str, model: ScoreModel, table: MatchTable, target: float) -> Case:
-    """Fit to a table of which no column has been read yet."""
+def _from_zero(name: str, model: ScoreModel, table: MatchTable, target: float) -> Iterator[Case]:
+    """Fit to a table as it stands in memory, and to one of which no column has been read yet."""
     kind = DixonColesGoalModel if model.low_scores else PoissonGoalsModel
     matches, weights = peer.columns(table), _weights(model, table)
     theirs = peer.fit(kind, matches, weights).loglikelihood
     ours = model.fit(table).report.log_likelihood
     assert ours >= theirs - 1e-6, f"{name}: our maximum {ours} is below theirs, {theirs}"
-    return Case(
+    yield Case(
         f"{name} (log-likelihood {ours:.6f}, theirs {theirs:.6f})",
+        lambda: model.fit(table),
+        lambda: peer.fit(kind, matches, weights),
+        target,
+    )
+    yield Case(
+        f"{name}, from an unread data frame",
         lambda: model.fit(MatchTable(table.frame)),
         lambda: peer.fit(kind, matches, weights),
         target,
@@ -56,7 +62,7 @@ def _next_day(model: ScoreModel, table: MatchTable) -> Case:
     matches, weights = peer.columns(table), _weights(model, table)
     return Case(
         f"the same on the next day, {int((days == days.max()).sum())} matches more",
-        lambda: model.fit(MatchTable(table.frame), start=before),
+        lambda: model.fit(table, start=before),
         lambda: peer.fit(DixonColesGoalModel, matches, weights),
         100.0,
     )
