@@ -62,6 +62,13 @@ class Layout:
         """Where the teams' own home advantages stand, if they are there."""
         return slice(self.rho + 1, self.rho + 1 + self.teams)
 
+    @cached_property
+    def bend(self) -> Floats:
+        """Shape (p,): half of 1 where goals grow with a parameter's exponential, of −1 where they shrink."""
+        half = np.zeros(self.width)
+        half[self.attack], half[self.defence] = 0.5, -0.5
+        return half
+
 
 def log_rates(layout: Layout, theta: Floats, *, advantage: bool) -> tuple[Floats, Floats]:
     """Return x and y of every pairing, each of shape (b, t, t), for parameters of shape (b, p)."""
