@@ -11,6 +11,8 @@ TOPICS = {
     "season": "ten thousand endings of a season",
     "accuracy": "every forecaster walk-forward, beside closing prices (minutes)",
     "margins": "margin-removal methods on real odds",
+    "score_models": "distributions of goals and ratings, walk-forward (a minute)",
+    "counts": "corners and cards beside a league-average negative binomial (a minute)",
     "joint": "margin removal from all markets of a match at once, on real odds",
 }
 USUAL = ("speed", "size", "ingest")

@@ -1,4 +1,4 @@
-"""Time to play a season of 380 matches 10,000 times: ``python -m benchmarks.season``.
+"""Time to play a season of 380 matches 10,000 times.
 
 Nothing is played yet, so all 380 matches are drawn. The time holds everything after the fit: drawing
 strengths, grids, scores, tables and tie-breaks. The target is half a second on two cores.
@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 import monps
+from benchmarks.report import Cell, Report
 from monps.models import FittedScoreModel
 from monps.season import TIE_BREAKS, USUAL_SETS, LeagueSeason, Results, draw_grids, remaining, simulate
 
@@ -60,17 +61,15 @@ def cases() -> Iterator[tuple[str, Callable[[], object]]]:
             yield f"{tie_break}, {sets} sets of strengths", play
 
 
-def timings() -> list[Timing]:
+def timings() -> Iterator[Timing]:
     """Time every case, after a first run that is not counted."""
-    found = []
     for case, play in cases():
         tracemalloc.start()
         play()
         peak = tracemalloc.get_traced_memory()[1] / 1e6
         tracemalloc.stop()
         passed, worked = zip(*(_seconds(play) for _ in range(REPETITIONS)), strict=True)
-        found.append(Timing(case, min(passed), statistics.median(passed), min(worked), peak))
-    return found
+        yield Timing(case, min(passed), statistics.median(passed), min(worked), peak)
 
 
 def _seconds(play: Callable[[], object]) -> tuple[float, float]:
@@ -79,16 +78,16 @@ def _seconds(play: Callable[[], object]) -> tuple[float, float]:
     return perf_counter() - started, thread_time() - begun
 
 
-def main() -> None:
-    """Print the timings."""
-    print(f"{RUNS:,} seasons of 380 matches; target {TARGET_SECONDS} s")
-    print(f"{'case':<50} {'best':>8} {'median':>8} {'cpu':>8} {'peak':>8}")
-    for timing in timings():
-        print(
-            f"{timing.case:<50} {timing.best_seconds:7.3f}s {timing.median_seconds:7.3f}s "
-            f"{timing.processor_seconds:7.3f}s {timing.peak_megabytes:6.1f}MB"
-        )
+def measure() -> Report:
+    """Time every case."""
+    return Report(f"{RUNS:,} seasons of 380 matches; target {TARGET_SECONDS} s", map(_row, timings()))
 
 
-if __name__ == "__main__":
-    main()
+def _row(timing: Timing) -> dict[str, Cell]:
+    return {
+        "case": timing.case,
+        "best, s": timing.best_seconds,
+        "median, s": timing.median_seconds,
+        "processor, s": timing.processor_seconds,
+        "peak, MB": timing.peak_megabytes,
+    }
