@@ -14,6 +14,8 @@ _LONGEST_STEP = 2.0
 _STRAIGHT = 0.5
 _MAX_HALVINGS = 40
 _MAX_ITERATIONS = 60
+_FEWEST_GOALS = 0.5
+"""What a first guess adds at least to each team's goals, for and against: none scored is not never."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +47,7 @@ def maximise(
     prior: GaussianPrior,
     *,
     start: Floats | None = None,
-    tolerance: float = 1e-5,
+    tolerance: float = 2.5e-5,
 ) -> Maximum:
     """Find the most likely parameters, and how sharply the likelihood falls around them.
 
@@ -137,11 +139,12 @@ def first_guess(layers: Sequence[Pairings], layout: Layout, prior: GaussianPrior
     theta, games = prior.mean.copy(), played.sum(axis=(1, 2)) + 1.0
     home_mean, away_mean = (home.sum(axis=(1, 2)) + 1.0) / games, (away.sum(axis=(1, 2)) + 1.0) / games
     theta[:, INTERCEPT], theta[:, ADVANTAGE] = np.log(away_mean), np.log(home_mean / away_mean)
-    usual = home_mean[:, None] * played.sum(axis=2) + away_mean[:, None] * played.sum(axis=1) + 3.0
-    scored = home.sum(axis=2) + away.sum(axis=1) + 3.0
-    conceded = home.sum(axis=1) + away.sum(axis=2) + 3.0
-    theta[:, layout.attack] += np.log(scored / usual)
-    theta[:, layout.defence] -= np.log(conceded / usual)
+    usual = home_mean[:, None] * played.sum(axis=2) + away_mean[:, None] * played.sum(axis=1)
+    pseudo = np.maximum(prior.precision[:, layout.attack], _FEWEST_GOALS)
+    attack, defence = theta[:, layout.attack], theta[:, layout.defence]
+    scored = home.sum(axis=2) + away.sum(axis=1) + pseudo * np.exp(attack)
+    conceded = home.sum(axis=1) + away.sum(axis=2) + pseudo * np.exp(-defence)
+    attack[...], defence[...] = np.log(scored / (usual + pseudo)), np.log((usual + pseudo) / conceded)
     return theta
 
 
