@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from importlib import import_module
 
 TOPICS = {
@@ -29,9 +30,12 @@ def main() -> None:
         parser.error(f"unknown topic {', '.join(sorted(unknown))}; there are {', '.join(TOPICS)}")
     # One thread each, before NumPy loads: more make the peer's small fits several times slower.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    show = import_module("benchmarks.report").show
+    show, absent = import_module("benchmarks.report").show, import_module("benchmarks.data").Absent
     for topic in arguments.topics or USUAL:
-        show(import_module(f"benchmarks.{topic}").measure(), as_json=arguments.json)
+        try:
+            show(import_module(f"benchmarks.{topic}").measure(), as_json=arguments.json)
+        except absent as reason:
+            print(f"{topic} skipped: {reason}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ expected calibration error over ten bins. Seconds: all forecasts, refits include
 
 def measure() -> Report:
     """Judge all forecasters on both groups of divisions."""
+    data.real_folder()
     return Report(f"Accuracy, {FIRST}/{FIRST + 1 - 2000}–{LAST}/{LAST + 1 - 2000}", _rows(), (NOTE,))
 
 

@@ -23,10 +23,14 @@ def folder() -> Path | None:
     return found if found.is_dir() else None
 
 
+class Absent(Exception):  # noqa: N818 - not an error: a benchmark that cannot be run here
+    """There are no real files."""
+
+
 def real_folder() -> Path:
     """Return that folder where nothing else will do."""
     if (found := folder()) is None:
-        raise SystemExit("this needs real files: set MONPS_DATA_DIR to a folder with football-data/ in it")
+        raise Absent("real files are needed: set MONPS_DATA_DIR to a folder with football-data/ in it")
     return found
 
 

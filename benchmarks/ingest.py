@@ -15,11 +15,10 @@ from benchmarks.report import Cell, Report
 
 def measure() -> Report:
     """Ingest twice."""
-    return Report("Ingestion of the football-data folder on SQLite", _rows())
+    return Report("Ingestion of the football-data folder on SQLite", _rows(data.real_folder()))
 
 
-def _rows() -> Iterator[dict[str, Cell]]:
-    folder = data.real_folder()
+def _rows(folder: Path) -> Iterator[dict[str, Cell]]:
     with TemporaryDirectory() as store:
         for name, target in (("the first time", 20.0), ("again", 5.0)):
             begun = perf_counter()

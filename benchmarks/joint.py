@@ -20,11 +20,14 @@ star where the 95 % interval (match days resampled) leaves 0 out."""
 
 def measure() -> Report:
     """Score both ways on the same matches."""
-    return Report(f"Joint margin removal, five leagues {FIRST}/13–{LAST}/23", _rows(), (NOTE,))
+    return Report(
+        f"Joint margin removal, five leagues {FIRST}/13–{LAST}/23",
+        _rows(data.real(data.FIVE, FIRST, LAST)),
+        (NOTE,),
+    )
 
 
-def _rows() -> Iterator[dict[str, Cell]]:
-    reading = data.real(data.FIVE, FIRST, LAST)
+def _rows(reading: Reading) -> Iterator[dict[str, Cell]]:
     for bookmaker, closing in BOOKS:
         fair = remove_margin_jointly(_quoted(reading, bookmaker, closing=closing))
         when = "closing" if closing else "earlier"

@@ -6,7 +6,7 @@ import numpy as np
 
 from benchmarks import data
 from benchmarks.report import Cell, Report
-from monps import MatchTable, remove_margin
+from monps import MatchTable, Reading, remove_margin
 from monps.numerics.checks import Floats, Ints
 from monps.numerics.overround import MARGIN_METHODS
 from monps.numerics.resample import paired_difference
@@ -34,11 +34,14 @@ out. Matches on whose odds a method gives no probabilities are left out for all.
 
 def measure() -> Report:
     """Score every method on every book."""
-    return Report(f"Margin removal, five leagues {FIRST}/13–{LAST}/23", _rows(), (NOTE,))
+    return Report(
+        f"Margin removal, five leagues {FIRST}/13–{LAST}/23",
+        _rows(data.real(data.FIVE, FIRST, LAST)),
+        (NOTE,),
+    )
 
 
-def _rows() -> Iterator[dict[str, Cell]]:
-    reading = data.real(data.FIVE, FIRST, LAST)
+def _rows(reading: Reading) -> Iterator[dict[str, Cell]]:
     days = np.floor(reading.matches.kickoff_days)
     for market, bookmaker, closing in BOOKS:
         odds = reading.quotes.odds(reading.matches, market, bookmaker, closing=closing, line=LINES[market])
