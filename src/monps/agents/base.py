@@ -10,8 +10,11 @@ from monps.domain.base import Noun
 from monps.numerics.checks import Bools, Floats
 from monps.numerics.conway_maxwell import conway_maxwell_grid
 from monps.numerics.grid import ScoreGrid
+from monps.tables.appearances import AppearanceTable
 from monps.tables.matches import MatchTable
 from monps.tables.quotes import QuoteTable
+from monps.tables.shots import ShotTable
+from monps.tables.team_matches import TeamMatchTable
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,10 +27,19 @@ class History:
         The n matches, with the goals that past prices stood for (``with_implied_goals``) where there are any.
     quotes : QuoteTable
         Bookmakers' quotes for them.
+    team_matches : TeamMatchTable, optional
+        What each side did, two rows a match; None where nobody asked for details.
+    shots : ShotTable, optional
+        Every shot that a source told of.
+    appearances : AppearanceTable, optional
+        Who played, by player, match and source.
     """
 
     matches: MatchTable
     quotes: QuoteTable
+    team_matches: TeamMatchTable | None = None
+    shots: ShotTable | None = None
+    appearances: AppearanceTable | None = None
 
 
 class GridForecast(Protocol):
