@@ -67,3 +67,7 @@ class DataRefused(MonpsError):  # noqa: N818 - a verdict, not a fault
 
 class StorageError(MonpsError):
     """The database cannot be used as it is: absent, locked, or not migrated."""
+
+
+class RunnerError(MonpsError):
+    """Work could not be spread: no scheduler answered, or workers were lost again and again."""
