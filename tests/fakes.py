@@ -9,11 +9,22 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from monps.domain.audit import (
+    AuditEntry,
+    AuditEvent,
+    ChainVerdict,
+    Head,
+    Link,
+    event_of,
+    link_after,
+    verify_chain,
+)
 from monps.domain.football import Competition, Fixture, Match
 from monps.domain.identifiers import MatchKey, Season
 from monps.domain.ingestion import ParsedFile
 from monps.domain.odds import OddsQuote
 from monps.errors import DataRefused, SourceError, StorageError
+from monps.ports.audit import ALL_EVENTS, AuditFilter, AuditRepository
 from monps.ports.clock import Clock
 from monps.ports.repositories import (
     ALL_QUOTES,
@@ -238,11 +249,52 @@ class FakeFitRepository(FitRepository):
 
 
 @dataclass
+class FakeAuditRepository(AuditRepository):
+    """The chain in a list."""
+
+    links: list[Link] = field(default_factory=list)
+
+    def append(self, entry: AuditEntry) -> AuditEvent:
+        """Add an event."""
+        self.links.append(link_after(self._head(), entry))
+        return event_of(self.links[-1])
+
+    def events(self, only: AuditFilter = ALL_EVENTS, *, limit: int = 100) -> Iterator[AuditEvent]:
+        """Yield events, newest first."""
+        found = [event_of(link) for link in reversed(self.links)]
+        passed = (each for each in found if only.before_id is None or each.event_id < only.before_id)
+        yield from [each for each in passed if _is_wanted(each, only)][:limit]
+
+    def count(self, only: AuditFilter = ALL_EVENTS) -> int:
+        """Return how many events pass the filter, ``before_id`` aside."""
+        return sum(_is_wanted(event_of(link), only) for link in self.links)
+
+    def find(self, event_id: int) -> AuditEvent | None:
+        """Return one event."""
+        return next((event_of(link) for link in self.links if link.event_id == event_id), None)
+
+    def verify(self) -> ChainVerdict:
+        """Recompute the whole chain."""
+        return verify_chain(self.links, self._head())
+
+    def _head(self) -> Head:
+        return Head(self.links[-1].event_id, self.links[-1].hash) if self.links else Head()
+
+
+def _is_wanted(event: AuditEvent, only: AuditFilter) -> bool:
+    marks = ("event_type", "severity", "entity_type", "entity_id")
+    same = all(getattr(only, mark) in {None, getattr(event, mark)} for mark in marks)
+    after = only.since is None or event.occurred_at >= only.since
+    return same and after and (only.until is None or event.occurred_at <= only.until)
+
+
+@dataclass
 class FakeStore(UnitOfWorkFactory):
     """What was committed; called, it opens a unit of work upon it."""
 
     matches: FakeMatchRepository = field(default_factory=FakeMatchRepository)
     fits: FakeFitRepository = field(default_factory=FakeFitRepository)
+    audit: FakeAuditRepository = field(default_factory=FakeAuditRepository)
     commits: int = 0
 
     def __call__(self, *, write: bool = False) -> "FakeUnitOfWork":
@@ -266,22 +318,29 @@ class FakeUnitOfWork(UnitOfWork):
         """The copy of what was committed, and what was done to it since."""
         return self._fits
 
+    @property
+    def audit(self) -> FakeAuditRepository:
+        """The copy of what was committed, and what was done to it since."""
+        return self._audit
+
     def __enter__(self) -> Self:
         """Begin with what is committed now."""
         self._matches, self._fits = deepcopy(self.store.matches), deepcopy(self.store.fits)
+        self._audit = deepcopy(self.store.audit)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Forget what was not committed."""
-        del self._matches, self._fits
+        del self._matches, self._fits, self._audit
 
     def commit(self) -> None:
         """Put the copies in the store's place, and go on with new ones."""
         if not self.write:
             raise StorageError("this unit of work was opened to read")
         self.store.matches, self.store.fits = self._matches, self._fits
+        self.store.audit = self._audit
         self.store.commits += 1
         self.__enter__()
 

@@ -71,3 +71,35 @@ class StorageError(MonpsError):
 
 class RunnerError(MonpsError):
     """Work could not be spread: no scheduler answered, or workers were lost again and again."""
+
+
+class NotFoundError(UsageError, LookupError):
+    """Nothing is kept under this name or number."""
+
+
+class MatchNotFoundError(NotFoundError):
+    """There is no such match, or no such fixture."""
+
+
+class PredictionNotFoundError(NotFoundError):
+    """There is no prediction of this number."""
+
+
+class EventNotFoundError(NotFoundError):
+    """There is no audit event of this number."""
+
+
+class InvalidDateError(UsageError):
+    """A match lies in the past, or further ahead than is predicted."""
+
+
+class ConflictError(UsageError):
+    """What is asked does not go with what was asked before."""
+
+
+class LowConfidenceError(MonpsError):
+    """The agents disagree by more than is allowed; the message says which, and by how much."""
+
+
+class UnifiedBrainError(MonpsError):
+    """An agent or the pool failed on data that it should be able to digest."""

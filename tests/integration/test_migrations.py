@@ -138,8 +138,10 @@ def test_a_newer_revision_is_refused_with_the_cure(database, run):
 
 
 def test_an_older_revision_is_refused_with_the_cure(database, monkeypatch):
-    monkeypatch.setattr(schema, "HEAD", "0002")
-    with pytest.raises(StorageError, match=r"at revision 0001, but 0002 is needed; run `monps db upgrade`"):
+    monkeypatch.setattr(schema, "HEAD", "9999")
+    with pytest.raises(
+        StorageError, match=rf"at revision {HEAD}, but 9999 is needed; run `monps db upgrade`"
+    ):
         database.open_work()
 
 

@@ -6,6 +6,7 @@ import typer
 
 import monps
 from monps.cli.commands import (
+    audit,
     backtest,
     database,
     demo,
@@ -58,3 +59,4 @@ app.command()(markets.markets)
 app.command()(teams.teams)
 app.command()(doctor.doctor)
 app.add_typer(database.app, name="db")
+app.add_typer(audit.app, name="audit")

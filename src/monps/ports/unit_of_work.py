@@ -3,6 +3,7 @@
 from types import TracebackType
 from typing import Protocol, Self
 
+from monps.ports.audit import AuditRepository
 from monps.ports.repositories import FitRepository, MatchRepository
 
 
@@ -17,6 +18,11 @@ class UnitOfWork(Protocol):
     @property
     def fits(self) -> FitRepository:
         """Fitted models; to be used between entering and leaving."""
+        ...
+
+    @property
+    def audit(self) -> AuditRepository:
+        """What changed; to be used between entering and leaving."""
         ...
 
     def __enter__(self) -> Self:

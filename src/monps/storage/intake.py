@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select, update
 
 from monps.domain.ingestion import ParsedFile
+from monps.domain.moments import to_micros
 from monps.domain.odds import OddsQuote
 from monps.ports.repositories import FileChanges
 from monps.storage import numbering
 from monps.storage.bulk import insert_rows
-from monps.storage.mappers import Facts, Row, is_played, merge, padded, to_micros
+from monps.storage.mappers import Facts, Row, is_played, merge, padded
 from monps.storage.orm import competitions, match_revisions, matches, quotes
 from monps.storage.readings import Reading, read_file, record_file
 

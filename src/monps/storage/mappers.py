@@ -1,14 +1,13 @@
 """Nouns as rows and rows as nouns; nothing is lost on the way."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from datetime import timedelta
 from operator import attrgetter
 from typing import Any
 
 from monps.domain.football import Competition, Fixture, Match, SideStats
+from monps.domain.moments import from_micros, to_micros
 from monps.domain.odds import OddsQuote
-from monps.errors import UsageError
 
 Row = Sequence[Any]
 Facts = tuple[Any, ...]
@@ -19,43 +18,10 @@ SCORE, HALF_TIME = slice(3, 5), slice(5, 7)
 _HOME, _AWAY = slice(7, 14), slice(14, 21)
 _REFEREE = 21
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_DAY = timedelta(days=1) // _MICROSECOND
+_DAY = timedelta(days=1) // timedelta(microseconds=1)
 _SIDE_FIELDS = tuple(SideStats.model_fields)
 _side = attrgetter(*_SIDE_FIELDS)
 _UNKNOWN_SIDE = (None,) * len(_SIDE_FIELDS)
-
-
-@lru_cache(maxsize=8192)
-def to_micros(moment: datetime) -> int:
-    """Return the microseconds from 1970 to a moment.
-
-    Raises
-    ------
-    UsageError
-        If the moment has no time zone.
-
-    Examples
-    --------
-    >>> to_micros(datetime(1970, 1, 2, tzinfo=UTC))
-    86400000000
-    """
-    if moment.tzinfo is None:
-        raise UsageError(f"{moment} needs a time zone: a naive datetime names no moment")
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-@lru_cache(maxsize=8192)
-def from_micros(micros: int) -> datetime:
-    """Return the moment so many microseconds after 1970, in UTC.
-
-    Examples
-    --------
-    >>> from_micros(86400000000)
-    datetime.datetime(1970, 1, 2, 0, 0, tzinfo=datetime.timezone.utc)
-    """
-    return _EPOCH + timedelta(microseconds=micros)
 
 
 def fixture_facts(fixture: Fixture) -> Facts:

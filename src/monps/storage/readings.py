@@ -8,11 +8,12 @@ from sqlalchemy import Connection, insert
 
 from monps.domain.identifiers import MatchKey
 from monps.domain.ingestion import ParsedFile
+from monps.domain.moments import to_micros
 from monps.domain.odds import OddsQuote
 from monps.errors import DataRefused
 from monps.storage import numbering
 from monps.storage.bulk import insert_rows
-from monps.storage.mappers import Facts, fixture_facts, match_facts, storable, to_micros
+from monps.storage.mappers import Facts, fixture_facts, match_facts, storable
 from monps.storage.orm import rejects, source_files
 
 

@@ -11,6 +11,7 @@ from monps.collector import collector_paused
 from monps.domain.football import Competition
 from monps.domain.identifiers import Season
 from monps.domain.ingestion import ParsedFile, Reject
+from monps.domain.moments import from_micros, to_micros
 from monps.ports.repositories import (
     ALL_QUOTES,
     FileChanges,
@@ -22,7 +23,7 @@ from monps.ports.repositories import (
     StoredQuote,
 )
 from monps.storage import intake, queries
-from monps.storage.mappers import Row, competition_of, fixture_of, from_micros, match_of, quote_of, to_micros
+from monps.storage.mappers import Row, competition_of, fixture_of, match_of, quote_of
 from monps.storage.orm import fits
 
 Noun = TypeVar("Noun")

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from monps.errors import StorageError
+from monps.storage.audit_repository import SqlAuditRepository
 from monps.storage.engine import WRITE, explain
 from monps.storage.repositories import SqlFitRepository, SqlMatchRepository
 
@@ -26,6 +27,7 @@ class SqlUnitOfWork:
 
     matches: SqlMatchRepository
     fits: SqlFitRepository
+    audit: SqlAuditRepository
 
     def __init__(self, engine: Engine, *, write: bool = False) -> None:
         self._engine, self._write = engine, write
@@ -71,6 +73,7 @@ class SqlUnitOfWork:
         self._connection.begin()
         self.matches = SqlMatchRepository(self._connection)
         self.fits = SqlFitRepository(self._connection)
+        self.audit = SqlAuditRepository(self._connection)
 
     def _close(self) -> None:
         if self._connection is not None:
