@@ -1,50 +1,24 @@
-"""The tables, as they are at the newest revision; ``migrations`` says how they came about.
-
-A moment is an integer: microseconds since 1970 in UTC, the same on every database, losing nothing.
-"""
+"""Files, competitions, teams, matches, quotes and fits."""
 
 from sqlalchemy import (
-    DDL,
-    REAL,
-    BigInteger,
-    Boolean,
     Column,
-    Double,
     ForeignKey,
     Identity,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
-    SmallInteger,
     Table,
     Text,
     UniqueConstraint,
-    event,
     text,
 )
-from sqlalchemy.types import TypeEngine
 
 from monps.domain.football import SideStats
-
-# SQLite's STRICT tables know these types alone: INTEGER, REAL, TEXT and BLOB.
-Small = SmallInteger().with_variant(Integer(), "sqlite")
-Moment = BigInteger().with_variant(Integer(), "sqlite")
-Number: TypeEngine[float] = Double().with_variant(REAL(), "sqlite")
-Flag = Boolean().with_variant(Integer(), "sqlite")
+from monps.storage.orm.base import Flag, Moment, Number, Small, metadata
 
 STATISTICS = tuple(f"{side}_{name}" for side in ("home", "away") for name in SideStats.model_fields)
 """A match's statistics, the home side's first, each in the order of the domain."""
-
-metadata = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    }
-)
 
 source_files = Table(
     "source_files",
@@ -186,42 +160,3 @@ fits = Table(
     UniqueConstraint("spec_hash", "competition", "as_of", "data_version"),
     sqlite_strict=True,
 )
-
-audit_events = Table(
-    "audit_events",
-    metadata,
-    Column("event_id", Moment, primary_key=True, autoincrement=False),
-    Column("occurred_at", Moment, nullable=False),
-    Column("event_type", Text, nullable=False),
-    Column("severity", Text, nullable=False),
-    Column("entity_type", Text, nullable=False),
-    Column("entity_id", Text, nullable=False),
-    Column("details", Text, nullable=False),
-    Column("previous_hash", Text, nullable=False),
-    Column("hash", Text, nullable=False),
-    Index(None, "entity_type", "entity_id"),
-    Index(None, "event_type"),
-    Index(None, "occurred_at"),
-    sqlite_strict=True,
-)
-"""Events, word for word as they were hashed; ``details`` is the JSON of what has no column."""
-
-audit_head = Table(
-    "audit_head",
-    metadata,
-    Column("id", Small, primary_key=True, autoincrement=False),
-    Column("event_id", Moment, nullable=False),
-    Column("hash", Text, nullable=False),
-    sqlite_strict=True,
-)
-"""One row: where the chain ends. Who appends locks it, and a chain cut short no longer agrees with it."""
-
-for action in ("UPDATE", "DELETE"):
-    event.listen(
-        audit_events,
-        "after_create",
-        DDL(  # type: ignore[no-untyped-call]
-            f"CREATE TRIGGER audit_events_no_{action.lower()} BEFORE {action} ON audit_events "
-            "BEGIN SELECT RAISE(ABORT, 'audit events are never altered'); END"
-        ).execute_if(dialect="sqlite"),
-    )

@@ -1,0 +1,35 @@
+"""The tables, as they are at the newest revision; ``migrations`` says how they came about.
+
+A room's tables are in a module of their own, and all of them named here.
+"""
+
+from monps.storage.orm.audit import audit_events, audit_head
+from monps.storage.orm.base import metadata
+from monps.storage.orm.core import (
+    STATISTICS,
+    books,
+    competitions,
+    fits,
+    match_revisions,
+    matches,
+    quotes,
+    rejects,
+    source_files,
+    teams,
+)
+
+__all__ = [
+    "STATISTICS",
+    "audit_events",
+    "audit_head",
+    "books",
+    "competitions",
+    "fits",
+    "match_revisions",
+    "matches",
+    "metadata",
+    "quotes",
+    "rejects",
+    "source_files",
+    "teams",
+]
