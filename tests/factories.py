@@ -5,12 +5,13 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
 
+from monps.domain.backtest import BacktestJob, BacktestRequest, BacktestResult
 from monps.domain.football import Competition, Fixture, Match, Score, SideStats
 from monps.domain.identifiers import MatchKey, Season
 from monps.domain.ingestion import FixtureRecord, MatchRecord, ParsedFile
@@ -199,3 +200,25 @@ def score_grid(n: int, rng: np.random.Generator, rho: float = -0.05) -> ScoreGri
     """Draw n Dixon–Coles grids with rates between 0.4 and 3."""
     home, away = rng.uniform(0.4, 3.0, (2, n))
     return dixon_coles_grid(Rates(home, away), rho)
+
+
+def backtest_request(**changed: Any) -> BacktestRequest:
+    """Ask for a backtest of the first division."""
+    days = {"first_day": date(2025, 8, 1), "last_day": date(2026, 2, 1)}
+    return BacktestRequest(**{"competitions": ("SIM1",), **days, **changed})
+
+
+def backtest_result(**changed: Any) -> BacktestResult:
+    """Say that a hundred matches were forecast."""
+    scores = {"n": 100, "log_loss": 1.01, "rps": 0.2, "brier": 0.6, "ece": 0.02, "n_priced": 90}
+    gaps = {"log_loss_gap": {"value": 0.01, "interval": (-0.01, 0.03)}}
+    counts = {"wanted": 110, "abstained": 10, "refits": 20, "seconds": 1.5}
+    days = {"first_day": date(2025, 8, 1), "last_day": date(2026, 2, 1)}
+    named = {"forecaster": "goals", "competitions": ("SIM1",), **days}
+    return BacktestResult.model_validate(scores | gaps | counts | named | changed)
+
+
+def backtest_job(**changed: Any) -> BacktestJob:
+    """Queue a backtest."""
+    given = {"job_id": 1, "request": backtest_request(), "actor": "desk", "created_at": SATURDAY}
+    return BacktestJob.model_validate(given | changed)

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from fakes_service import FakeIdempotencyRepository, FakeJobRepository, FakeKeyRepository
 from monps.domain.audit import (
     AuditEntry,
     AuditEvent,
@@ -38,9 +39,8 @@ from monps.ports.repositories import (
     StoredMatch,
     StoredQuote,
 )
-from monps.ports.shelf import Shelf
 from monps.ports.source import Fetcher, Payload, Request, Source
-from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from monps.ports.unit_of_work import UnitOfWorkFactory
 
 NOON = datetime(2026, 3, 13, 12, tzinfo=UTC)
 
@@ -290,27 +290,15 @@ def _is_wanted(event: AuditEvent, only: AuditFilter) -> bool:
 
 
 @dataclass
-class FakeShelf(Shelf):
-    """Bytes in a dictionary."""
-
-    held: dict[str, bytes] = field(default_factory=dict)
-
-    def find(self, name: str) -> bytes | None:
-        """Return what was kept."""
-        return self.held.get(name)
-
-    def keep(self, name: str, content: bytes) -> None:
-        """Keep it."""
-        self.held[name] = content
-
-
-@dataclass
 class FakeStore(UnitOfWorkFactory):
     """What was committed; called, it opens a unit of work upon it."""
 
     matches: FakeMatchRepository = field(default_factory=FakeMatchRepository)
     fits: FakeFitRepository = field(default_factory=FakeFitRepository)
     audit: FakeAuditRepository = field(default_factory=FakeAuditRepository)
+    jobs: FakeJobRepository = field(default_factory=FakeJobRepository)
+    keys: FakeKeyRepository = field(default_factory=FakeKeyRepository)
+    answered: FakeIdempotencyRepository = field(default_factory=FakeIdempotencyRepository)
     commits: int = 0
 
     def __call__(self, *, write: bool = False) -> "FakeUnitOfWork":
@@ -318,47 +306,43 @@ class FakeStore(UnitOfWorkFactory):
         return FakeUnitOfWork(self, write=write)
 
 
-class FakeUnitOfWork(UnitOfWork):
+class FakeUnitOfWork:
     """Works on copies of a store's repositories, which only ``commit`` puts in their place."""
+
+    matches: FakeMatchRepository
+    fits: FakeFitRepository
+    audit: FakeAuditRepository
+    jobs: FakeJobRepository
+    keys: FakeKeyRepository
+    answered: FakeIdempotencyRepository
 
     def __init__(self, store: FakeStore, *, write: bool) -> None:
         self.store, self.write = store, write
 
-    @property
-    def matches(self) -> FakeMatchRepository:
-        """The copy of what was committed, and what was done to it since."""
-        return self._matches
-
-    @property
-    def fits(self) -> FakeFitRepository:
-        """The copy of what was committed, and what was done to it since."""
-        return self._fits
-
-    @property
-    def audit(self) -> FakeAuditRepository:
-        """The copy of what was committed, and what was done to it since."""
-        return self._audit
-
     def __enter__(self) -> Self:
         """Begin with what is committed now."""
-        self._matches, self._fits = deepcopy(self.store.matches), deepcopy(self.store.fits)
-        self._audit = deepcopy(self.store.audit)
+        for name in _REPOSITORIES:
+            setattr(self, name, deepcopy(getattr(self.store, name)))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Forget what was not committed."""
-        del self._matches, self._fits, self._audit
+        for name in _REPOSITORIES:
+            delattr(self, name)
 
     def commit(self) -> None:
         """Put the copies in the store's place, and go on with new ones."""
         if not self.write:
             raise StorageError("this unit of work was opened to read")
-        self.store.matches, self.store.fits = self._matches, self._fits
-        self.store.audit = self._audit
+        for name in _REPOSITORIES:
+            setattr(self.store, name, getattr(self, name))
         self.store.commits += 1
         self.__enter__()
+
+
+_REPOSITORIES = tuple(FakeUnitOfWork.__annotations__)
 
 
 def _by_finality(report: _Report) -> tuple[bool, datetime]:

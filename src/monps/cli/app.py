@@ -14,10 +14,10 @@ from monps.cli.commands import (
     fetch,
     fit,
     ingest,
+    keys,
     markets,
     predict,
     season,
-    sweep,
     teams,
 )
 from monps.cli.failures import TRACEBACK_WANTED
@@ -55,10 +55,10 @@ app.add_typer(fetch.app, name="fetch")
 app.command()(fit.fit)
 app.command()(predict.predict)
 app.command()(backtest.backtest)
-app.command()(sweep.sweep)
 app.command()(season.season)
 app.command()(markets.markets)
 app.command()(teams.teams)
 app.command()(doctor.doctor)
 app.add_typer(database.app, name="db")
 app.add_typer(audit.app, name="audit")
+app.add_typer(keys.app, name="keys")

@@ -5,6 +5,7 @@ from typing import Protocol, Self
 
 from monps.ports.audit import AuditRepository
 from monps.ports.repositories import FitRepository, MatchRepository
+from monps.ports.service import IdempotencyRepository, JobRepository, KeyRepository
 
 
 class UnitOfWork(Protocol):
@@ -23,6 +24,21 @@ class UnitOfWork(Protocol):
     @property
     def audit(self) -> AuditRepository:
         """What changed; to be used between entering and leaving."""
+        ...
+
+    @property
+    def jobs(self) -> JobRepository:
+        """Backtests on their way; to be used between entering and leaving."""
+        ...
+
+    @property
+    def keys(self) -> KeyRepository:
+        """Keys of the service; to be used between entering and leaving."""
+        ...
+
+    @property
+    def answered(self) -> IdempotencyRepository:
+        """Requests that were answered already; to be used between entering and leaving."""
         ...
 
     def __enter__(self) -> Self:

@@ -10,6 +10,7 @@ from monps.errors import StorageError
 from monps.storage.audit_repository import SqlAuditRepository
 from monps.storage.engine import WRITE, explain
 from monps.storage.repositories import SqlFitRepository, SqlMatchRepository
+from monps.storage.service_repository import SqlIdempotencyRepository, SqlJobRepository, SqlKeyRepository
 
 
 class SqlUnitOfWork:
@@ -28,6 +29,9 @@ class SqlUnitOfWork:
     matches: SqlMatchRepository
     fits: SqlFitRepository
     audit: SqlAuditRepository
+    jobs: SqlJobRepository
+    keys: SqlKeyRepository
+    answered: SqlIdempotencyRepository
 
     def __init__(self, engine: Engine, *, write: bool = False) -> None:
         self._engine, self._write = engine, write
@@ -74,6 +78,9 @@ class SqlUnitOfWork:
         self.matches = SqlMatchRepository(self._connection)
         self.fits = SqlFitRepository(self._connection)
         self.audit = SqlAuditRepository(self._connection)
+        self.jobs = SqlJobRepository(self._connection)
+        self.keys = SqlKeyRepository(self._connection)
+        self.answered = SqlIdempotencyRepository(self._connection)
 
     def _close(self) -> None:
         if self._connection is not None:

@@ -17,11 +17,15 @@ from monps.storage.orm.core import (
     source_files,
     teams,
 )
+from monps.storage.orm.service import answered_requests, api_keys, backtests
 
 __all__ = [
     "STATISTICS",
+    "answered_requests",
+    "api_keys",
     "audit_events",
     "audit_head",
+    "backtests",
     "books",
     "competitions",
     "fits",
