@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+import polars as pl
+
 from fakes_service import FakeIdempotencyRepository, FakeJobRepository, FakeKeyRepository
 from monps.domain.audit import (
     AuditEntry,
@@ -29,6 +31,7 @@ from monps.ports.audit import ALL_EVENTS, AuditFilter, AuditRepository
 from monps.ports.clock import Clock
 from monps.ports.repositories import (
     ALL_QUOTES,
+    Columns,
     FileChanges,
     FileRecord,
     FitRepository,
@@ -41,6 +44,7 @@ from monps.ports.repositories import (
 )
 from monps.ports.source import Fetcher, Payload, Request, Source
 from monps.ports.unit_of_work import UnitOfWorkFactory
+from monps.tables.matches import MatchTable
 
 NOON = datetime(2026, 3, 13, 12, tzinfo=UTC)
 
@@ -145,6 +149,15 @@ class FakeMatchRepository(MatchRepository):
         for report in self._seen(competitions, as_of):
             if isinstance(report.reported, Match):
                 yield StoredMatch(report.match_id, report.reported)
+
+    def columns(self, competitions: Sequence[str], as_of: datetime, since: datetime | None = None) -> Columns:
+        """Set the same out as columns."""
+        found = [
+            row for row in self.history(competitions, as_of) if since is None or row.match.kickoff >= since
+        ]
+        table = MatchTable.from_matches([row.match for row in found], [row.match_id for row in found])
+        moments = pl.col("kickoff", "known_at").cast(pl.Int64)
+        return table.frame.with_columns(moments).to_dict(as_series=False)
 
     def fixtures(self, competitions: Sequence[str], as_of: datetime) -> Iterator[StoredFixture]:
         """Yield what has no known result, by kick-off."""

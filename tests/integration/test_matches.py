@@ -21,6 +21,7 @@ from monps.domain.identifiers import Season
 from monps.domain.ingestion import Reject
 from monps.errors import DataRefused, UsageError
 from monps.ports.repositories import ALL_QUOTES, FileChanges, QuoteFilter
+from monps.tables.matches import MatchTable
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MONDAY, TUESDAY = SATURDAY + 2 * DAY, SATURDAY + 3 * DAY
@@ -159,6 +160,19 @@ def test_matches_come_by_kick_off_and_only_of_the_competitions_asked_for(add, hi
     assert history(LATER, "SIM1") == [match()]
     assert history(LATER, "SIM1", "SIM2") == [early, match()]
     assert history(LATER, "SIM9") == []
+
+
+def test_columns_say_what_history_says(add, database):
+    first, second = match(kickoff=SATURDAY), match(HOME, "Quay Lane", (0, 3), kickoff=SATURDAY + 7 * DAY)
+    add(parsed_file(record(first), record(second)))
+    with database.open_work() as work:
+        told = MatchTable.from_columns(work.matches.columns([], LATER))
+        stored = list(work.matches.history([], LATER))
+        expected = MatchTable.from_matches([row.match for row in stored], [row.match_id for row in stored])
+        assert told.frame.equals(expected.frame)
+        later = MatchTable.from_columns(work.matches.columns([], LATER, SATURDAY + DAY))
+        assert later.frame["away"].to_list() == ["Quay Lane"]
+        assert len(MatchTable.from_columns(work.matches.columns(["NONE1"], LATER))) == 0
 
 
 def test_numbers_stay_and_join_matches_to_quotes(add, ask):

@@ -17,18 +17,20 @@ _LISTED = 12
 _YARDSTICKS = QuoteFilter(bookmakers=SHARPEST_FIRST, markets=("match_result", "totals", "asian_handicap"))
 
 
-def read_matches(work: UnitOfWork, competitions: Sequence[str], as_of: datetime) -> MatchTable:
-    """Return the matches of these competitions as known at a moment.
+def read_matches(
+    work: UnitOfWork, competitions: Sequence[str], as_of: datetime, since: datetime | None = None
+) -> MatchTable:
+    """Return the matches of these competitions as known at a moment; on request only the later ones.
 
     Raises
     ------
     NotEnoughData
         If there are none.
     """
-    stored = tuple(work.matches.history(competitions, as_of))
-    if not stored:
+    table = MatchTable.from_columns(work.matches.columns(competitions, as_of, since))
+    if not len(table):
         raise NotEnoughData(f"no result of {', '.join(competitions)} was known at {as_of:%Y-%m-%d %H:%M} UTC")
-    return MatchTable.from_matches([row.match for row in stored], [row.match_id for row in stored])
+    return table
 
 
 def read_history(work: UnitOfWork, competitions: Sequence[str], as_of: datetime) -> History:

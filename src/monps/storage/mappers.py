@@ -20,6 +20,15 @@ _REFEREE = 21
 
 _DAY = timedelta(days=1) // timedelta(microseconds=1)
 _SIDE_FIELDS = tuple(SideStats.model_fields)
+COLUMN_NAMES = (
+    "match_id", "competition", "season", "home", "away", "meeting", "known_at",
+    "kickoff", "kickoff_known", "neutral",
+    "home_goals", "away_goals", "home_half_time_goals", "away_half_time_goals",
+    *(f"{side}_{name}" for side in ("home", "away") for name in _SIDE_FIELDS),
+    "referee",
+)  # fmt: skip
+"""What a row of a match says, in its order."""
+
 _side = attrgetter(*_SIDE_FIELDS)
 _UNKNOWN_SIDE = (None,) * len(_SIDE_FIELDS)
 
@@ -90,6 +99,12 @@ def match_of(row: Row) -> Match:
             "referee": facts[_REFEREE],
         }
     )
+
+
+def match_columns(rows: Sequence[Row]) -> dict[str, list[Any]]:
+    """Set rows of (match_id, competition, season, home, away, meeting, known_at, facts …) out as columns."""
+    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in COLUMN_NAMES)
+    return dict(zip(COLUMN_NAMES, columns, strict=True))
 
 
 def _fixture(row: Row) -> dict[str, object]:

@@ -24,9 +24,10 @@ _FACTS = tuple(match_revisions.c)[match_revisions.c.keys().index("kickoff") :]
 _PLAYED = match_revisions.c.home_goals.is_not(None)
 
 
-def played(codes: Sequence[str], as_of: int) -> Select[Any]:
-    """Select the last word on each match of which a result was known."""
-    return _seen(codes, as_of, _PLAYED)
+def played(codes: Sequence[str], as_of: int, since: int | None = None) -> Select[Any]:
+    """Select the last word on each match of which a result was known (on request, only of later ones)."""
+    condition = _PLAYED if since is None else and_(_PLAYED, match_revisions.c.kickoff >= since)
+    return _seen(codes, as_of, condition)
 
 
 def to_be_played(codes: Sequence[str], as_of: int) -> Select[Any]:

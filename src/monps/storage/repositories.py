@@ -14,6 +14,7 @@ from monps.domain.ingestion import ParsedFile, Reject
 from monps.domain.moments import from_micros, to_micros
 from monps.ports.repositories import (
     ALL_QUOTES,
+    Columns,
     FileChanges,
     FileRecord,
     QuoteFilter,
@@ -23,7 +24,7 @@ from monps.ports.repositories import (
     StoredQuote,
 )
 from monps.storage import intake, queries
-from monps.storage.mappers import Row, competition_of, fixture_of, match_of, quote_of
+from monps.storage.mappers import Row, competition_of, fixture_of, match_columns, match_of, quote_of
 from monps.storage.orm import fits
 
 Noun = TypeVar("Noun")
@@ -64,6 +65,12 @@ class SqlMatchRepository:
     def history(self, competitions: Sequence[str], as_of: datetime) -> Iterator[StoredMatch]:
         """All matches of these competitions (all if empty) as known at ``as_of``, by kick-off."""
         return self._read(queries.played(competitions, to_micros(as_of)), _stored_match)
+
+    def columns(self, competitions: Sequence[str], as_of: datetime, since: datetime | None = None) -> Columns:
+        """Return what ``history`` yields as plain columns, on request only of later matches."""
+        wanted = queries.played(competitions, to_micros(as_of), None if since is None else to_micros(since))
+        with collector_paused():
+            return match_columns(self._connection.execute(wanted).all())
 
     def fixtures(self, competitions: Sequence[str], as_of: datetime) -> Iterator[StoredFixture]:
         """All matches of which no result was known at ``as_of``, as known then, by kick-off."""

@@ -1,6 +1,6 @@
 """Played matches as columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -68,6 +68,16 @@ class MatchTable:
         columns = dict(zip(list(SCHEMA)[1:], zip(*rows, strict=True), strict=True)) if rows else {}
         frame = pl.DataFrame({"match_id": list(numbers), **columns} if rows else None, schema=SCHEMA)
         return cls(frame.sort("kickoff", "competition", "home", maintain_order=True))
+
+    @classmethod
+    def from_columns(cls, columns: Mapping[str, Sequence[Any]]) -> "MatchTable":
+        """Take columns as a repository hands them out: by name, moments in microseconds since 1970."""
+        moments = ("kickoff", "known_at")
+        kinds = {name: pl.Int64() if name in moments else SCHEMA[name] for name in SCHEMA if name in columns}
+        # A database says 0 and 1 for truth.
+        kinds |= {name: pl.Int8() for name, kind in kinds.items() if kind == pl.Boolean()}
+        given = pl.DataFrame({name: columns[name] for name in kinds}, schema=kinds, strict=False)
+        return cls(_complete(given).sort("kickoff", "competition", "home", maintain_order=True))
 
     @classmethod
     def from_dataframe(cls, data: Any) -> "MatchTable":
