@@ -7,7 +7,7 @@ from rich.console import Console, Group
 
 from monps.cli import render
 from monps.domain.market import MarketKey
-from monps.domain.predictions import MarketPrice, MatchForecast
+from monps.domain.predictions import MarketPrediction, MatchForecast
 from monps.services.fit import CompetitionFit
 
 _SCORES_SHOWN = 5
@@ -58,26 +58,26 @@ def show_forecast(console: Console, forecast: MatchForecast) -> None:
         console.print(f" warning: {warning}", style="yellow")
 
 
-def main_prices(prices: Sequence[MarketPrice]) -> list[MarketPrice]:
+def main_prices(prices: Sequence[MarketPrediction]) -> list[MarketPrediction]:
     """Choose what most people ask for: the big families, on whole and half lines near the middle."""
     return [
         price for price in prices if price.family in _MAIN and price.period == "full_time" and _near(price)
     ]
 
 
-def _near(price: MarketPrice) -> bool:
+def _near(price: MarketPrediction) -> bool:
     if price.line is None:
         return True
     return (2 * price.line).is_integer() and abs(price.line - _MAIN[price.family]) <= _NEAR
 
 
-def price_list(prices: Sequence[MarketPrice], title: str) -> Group:
+def price_list(prices: Sequence[MarketPrediction], title: str) -> Group:
     """Return fair odds, all lines of a family in one row."""
     rows = [[name, "  ".join(cells)] for name, cells in _families(prices)]
     return render.table(title, ["market", "fair odds"], [], rows)
 
 
-def _families(prices: Sequence[MarketPrice]) -> Iterator[tuple[str, list[str]]]:
+def _families(prices: Sequence[MarketPrediction]) -> Iterator[tuple[str, list[str]]]:
     """Yield each row's name and its prices; the names of the sides of many lines are said once."""
     for (family, period), chosen in groupby(prices, key=lambda price: (price.family, price.period)):
         listed = list(chosen)
@@ -88,12 +88,12 @@ def _families(prices: Sequence[MarketPrice]) -> Iterator[tuple[str, list[str]]]:
             yield f"{MarketKey(family, period=period)}: {'/'.join(sides)}", list(_lines(listed))
 
 
-def _rows_by_line(prices: Sequence[MarketPrice]) -> Iterator[tuple[str, list[str]]]:
+def _rows_by_line(prices: Sequence[MarketPrediction]) -> Iterator[tuple[str, list[str]]]:
     for key, sides in groupby(prices, key=lambda price: MarketKey(price.family, price.line, price.period)):
         yield str(key), [f"{price.selection} {render.odds(price.fair_odds)}" for price in sides]
 
 
-def _lines(prices: Sequence[MarketPrice]) -> Iterator[str]:
+def _lines(prices: Sequence[MarketPrediction]) -> Iterator[str]:
     for line, sides in groupby(prices, key=lambda price: price.line):
         yield f"{line:g} {'/'.join(render.odds(price.fair_odds) for price in sides)}"
 

@@ -1,13 +1,27 @@
 """What we think of a match to be played: chances, expected goals, and a price for every market."""
 
-from typing import Annotated
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Self
 
-from pydantic import Field, NonNegativeFloat
+from pydantic import Field, NonNegativeFloat, model_validator
 
 from monps.domain.base import Moment, Noun
 from monps.domain.identifiers import CompetitionCode, TeamName
-
-Probability = Annotated[float, Field(ge=0, le=1)]
+from monps.domain.opinions import (
+    TOLERANCE,
+    AgentOpinion,
+    ConfidenceLevel,
+    DataQuality,
+    Probability,
+    Provenance,
+    Triple,
+    agreement_of,
+    aleatoric_variance_of,
+    confidence_level,
+    data_quality,
+    epistemic_variance_of,
+)
 
 
 class ForecastRequest(Noun):
@@ -18,6 +32,7 @@ class ForecastRequest(Noun):
     away: TeamName
     kickoff: Moment
     neutral: bool = False
+    referee: str | None = None
     as_of: Moment | None = None
 
 
@@ -29,7 +44,7 @@ class ScoreChance(Noun):
     probability: Probability
 
 
-class MarketPrice(Noun):
+class MarketPrediction(Noun):
     """The fair price of one selection.
 
     ``probability`` is the chance to win given that the stake is not returned, so that
@@ -44,9 +59,162 @@ class MarketPrice(Noun):
     probability: Probability
     fair_odds: float | None = Field(default=None, ge=1)
 
+    @model_validator(mode="after")
+    def _odds_are_fair(self) -> Self:
+        if self.fair_odds is not None and abs(self.probability * self.fair_odds - 1.0) > TOLERANCE:
+            raise ValueError(f"{self.probability!r} × {self.fair_odds!r} is not 1: the odds are not fair")
+        return self
+
+
+class QuotedEdge(Noun):
+    """One bookmaker's odds on a selection, beside our price of it.
+
+    ``fair_implied`` is the chance that the book gives it once its margin is removed.
+    """
+
+    family: str
+    line: float | None
+    period: str
+    selection: str
+    bookmaker: str
+    odds: float = Field(gt=1)
+    probability: Probability
+    fair_implied: Probability
+
+    @property
+    def implied(self) -> float:
+        """``1 / odds``, margin included."""
+        return 1.0 / self.odds
+
+    @property
+    def edge(self) -> float:
+        """``p`` less the book's own fair chance."""
+        return self.probability - self.fair_implied
+
+    @property
+    def expected_value(self) -> float:
+        """``p · odds − 1``: of a unit stake, where it cannot be returned."""
+        return self.probability * self.odds - 1.0
+
+
+OVERLAPPING = frozenset(
+    {
+        "double_chance",
+        "double_chance_and_both_teams_to_score",
+        "double_chance_and_totals",
+        "multigoals",
+    }
+)
+"""Families in which several selections may win together; in all others the siblings' chances sum to 1."""
+
+
+class EnsemblePrediction(Noun):
+    """One fixture, seen from one moment by all agents together.
+
+    ``agreement`` is 1 less the largest total-variation distance between a speaking member's chances of
+    home win, draw and away win and the pool's. ``epistemic_variance`` is the members' variance about their
+    mean, summed over the three; ``aleatoric_variance`` their mean of ``Σ p (1 − p)``. ``confidence_score`` is
+    ``agreement × (1 + data_quality_score) / 2`` unless somebody set it by hand. ``home_goals`` and
+    ``away_goals`` are expected goals, their ``_error`` standard errors. ``matches`` counts the results of the
+    competition that the agents saw.
+    """
+
+    prediction_id: str
+    match_id: int | None = None
+    competition: CompetitionCode
+    season: int
+    home: TeamName
+    away: TeamName
+    kickoff: Moment
+    neutral: bool = False
+    as_of: Moment
+    computed_at: Moment
+    model: str
+    matches: int = Field(ge=0)
+    data_known_at: Moment | None
+    data_age_days: NonNegativeFloat | None
+    home_win: Probability
+    draw: Probability
+    away_win: Probability
+    home_goals: NonNegativeFloat
+    away_goals: NonNegativeFloat
+    home_goals_error: NonNegativeFloat
+    away_goals_error: NonNegativeFloat
+    members: tuple[AgentOpinion, ...] = Field(min_length=1)
+    agreement: float = Field(ge=0, le=1)
+    epistemic_variance: NonNegativeFloat
+    aleatoric_variance: NonNegativeFloat
+    confidence_score: float = Field(ge=0, le=1)
+    confidence_level: ConfidenceLevel
+    data_quality_score: float = Field(ge=0, le=1)
+    data_quality: DataQuality
+    scores: tuple[ScoreChance, ...]
+    markets: tuple[MarketPrediction, ...]
+    edges: tuple[QuotedEdge, ...] = ()
+    contributing_factors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    provenance: Provenance
+
+    @property
+    def outcomes(self) -> Triple:
+        """Chances of home win, draw and away win."""
+        return self.home_win, self.draw, self.away_win
+
+    @property
+    def speakers(self) -> tuple[AgentOpinion, ...]:
+        """The members that did not abstain."""
+        return tuple(member for member in self.members if not member.abstained)
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """Each member's weight in the pool; 0 for those who abstain."""
+        return {member.agent: member.weight for member in self.members}
+
+    @model_validator(mode="after")
+    def _follows_from_members(self) -> Self:
+        said = [member.outcomes for member in self.members if member.outcomes is not None]
+        if not said:
+            raise ValueError("all agents abstain: there is nothing to predict from")
+        for name, value, found in (
+            ("agreement", self.agreement, agreement_of(self.outcomes, said)),
+            ("epistemic_variance", self.epistemic_variance, epistemic_variance_of(said)),
+            ("aleatoric_variance", self.aleatoric_variance, aleatoric_variance_of(said)),
+        ):
+            if abs(value - found) > TOLERANCE:
+                raise ValueError(f"{name} is {value!r}; the members make it {found!r}")
+        return self
+
+    @model_validator(mode="after")
+    def _words_fit_numbers(self) -> Self:
+        if self.confidence_level != confidence_level(self.confidence_score):
+            raise ValueError(f"confidence {self.confidence_score!r} is not {self.confidence_level}")
+        if self.data_quality != data_quality(self.data_quality_score):
+            raise ValueError(f"data quality {self.data_quality_score!r} is not {self.data_quality}")
+        return self
+
+    @model_validator(mode="after")
+    def _is_coherent(self) -> Self:
+        if abs(sum(self.outcomes) - 1.0) > TOLERANCE:
+            raise ValueError(f"home win, draw and away win sum to {sum(self.outcomes)!r}, not to 1")
+        for market, total in sums_of_siblings(self.markets).items():
+            if abs(total - 1.0) > TOLERANCE:
+                raise ValueError(f"the chances of {market} sum to {total!r}, not to 1")
+        return self
+
+
+def sums_of_siblings(
+    markets: Iterable[MarketPrediction],
+) -> dict[tuple[str, float | None, str], float]:
+    """Sum the chances within each market of which one selection wins."""
+    sums: dict[tuple[str, float | None, str], float] = defaultdict(float)
+    for each in markets:
+        if each.family not in OVERLAPPING:
+            sums[each.family, each.line, each.period] += each.probability
+    return dict(sums)
+
 
 class MatchForecast(Noun):
-    """One fixture, seen from one moment by one model.
+    """One fixture, seen from one moment by one model alone.
 
     ``home_goals`` and ``away_goals`` are expected goals, their ``_error`` the standard errors that come
     from not knowing the teams' strengths exactly. ``matches`` counts the results that the model saw.
@@ -70,5 +238,5 @@ class MatchForecast(Noun):
     home_goals_error: NonNegativeFloat
     away_goals_error: NonNegativeFloat
     scores: tuple[ScoreChance, ...]
-    markets: tuple[MarketPrice, ...]
+    markets: tuple[MarketPrediction, ...]
     warnings: tuple[str, ...] = ()

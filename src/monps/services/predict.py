@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import structlog
 
-from monps.domain.predictions import ForecastRequest, MarketPrice, MatchForecast, ScoreChance
+from monps.domain.predictions import ForecastRequest, MarketPrediction, MatchForecast, ScoreChance
 from monps.errors import UsageError
 from monps.markets.pricing import price
 from monps.markets.sheet import PriceSheet
@@ -123,9 +123,9 @@ def _likeliest(grid: ScoreGrid) -> Iterator[ScoreChance]:
         yield ScoreChance(home=home, away=away, probability=chance)
 
 
-def _prices(sheet: PriceSheet) -> Iterator[MarketPrice]:
+def _prices(sheet: PriceSheet) -> Iterator[MarketPrediction]:
     for entry in sheet.sheet(0):
-        yield MarketPrice(
+        yield MarketPrediction(
             **entry.selection.market._asdict(),
             selection=entry.selection.name,
             probability=entry.probability,
