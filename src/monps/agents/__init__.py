@@ -1,12 +1,17 @@
 """Forecasters that truly differ: each is handed history and gives the rates of the matches to come."""
 
+from monps.agents import written
 from monps.agents.base import Agent, Forecast, GridForecast, History
 from monps.agents.base_rate import BaseRate
 from monps.agents.bookmakers import Bookmakers
+from monps.agents.bookmakers_fit import FittedBookmakers
 from monps.agents.combined import Goals, MarketMemory
+from monps.agents.fitted import AgentForecast, FittedAgent
+from monps.agents.pairs import PairForecasts
 from monps.agents.rating import Rating
 from monps.agents.single_model import SingleModel
 from monps.agents.tuned import Tuned
+from monps.errors import UnknownNameError
 from monps.models import DixonColes, Poisson, ScoreDriven
 from monps.ratings.elo import Elo
 from monps.ratings.pi import PiRatings
@@ -28,11 +33,34 @@ AGENTS: dict[str, Agent] = {
 }
 """Every agent that forecasts on its own, by name."""
 
+FITTED: dict[str, type[PairForecasts] | type[FittedBookmakers]] = {
+    fitted.kind: fitted for fitted in (PairForecasts, FittedBookmakers)
+}
+"""Every kind of fitted agent, by the name under which it is written down."""
+
+
+def load(payload: bytes) -> FittedAgent:
+    """Read a fitted agent that was written down.
+
+    Raises
+    ------
+    UnknownNameError
+        If it is of no kind that there is.
+    """
+    meta, arrays = written.read(payload)
+    if meta["kind"] not in FITTED:
+        raise UnknownNameError("kind of fitted agent", str(meta["kind"]), tuple(FITTED))
+    return FITTED[meta["kind"]].read(meta, arrays)
+
+
 __all__ = [
     "AGENTS",
+    "FITTED",
     "Agent",
+    "AgentForecast",
     "BaseRate",
     "Bookmakers",
+    "FittedAgent",
     "Forecast",
     "Goals",
     "GridForecast",
@@ -41,4 +69,5 @@ __all__ = [
     "Rating",
     "SingleModel",
     "Tuned",
+    "load",
 ]

@@ -1,15 +1,22 @@
 """What all agents share: history in, rates out, and no way to fetch or to look ahead."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
 
+from monps.agents.fitted import FittedAgent
+from monps.agents.pairs import fit_pairs
+from monps.agents.slate import Slate
 from monps.domain.base import Noun
+from monps.errors import UsageError
 from monps.numerics.checks import Bools, Floats
 from monps.numerics.conway_maxwell import conway_maxwell_grid
 from monps.numerics.grid import ScoreGrid
+from monps.ratings.strengths import StrengthSettings
 from monps.tables.appearances import AppearanceTable
 from monps.tables.matches import MatchTable
 from monps.tables.quotes import QuoteTable
@@ -40,6 +47,16 @@ class History:
     team_matches: TeamMatchTable | None = None
     shots: ShotTable | None = None
     appearances: AppearanceTable | None = None
+
+    def until(self, as_of: datetime) -> "History":
+        """Return what was known at a moment."""
+        return History(
+            self.matches.until(as_of),
+            self.quotes.until(as_of),
+            None if self.team_matches is None else self.team_matches.until(as_of),
+            None if self.shots is None else self.shots.until(as_of),
+            None if self.appearances is None else self.appearances.until(as_of),
+        )
 
 
 class GridForecast(Protocol):
@@ -119,3 +136,56 @@ class Agent(Noun, ABC):
         GridForecast
             Of all n matches; none for those not wanted.
         """
+
+    @property
+    def rated_by(self) -> tuple[StrengthSettings, ...]:
+        """The ratings whose uncertainty is taken for the agent's."""
+        return (StrengthSettings(),)
+
+    @property
+    def silence(self) -> str:
+        """Why it abstains where it does: what the history lacks."""
+        return "too little history"
+
+    def coverage(self, recent: MatchTable) -> tuple[float, str]:  # noqa: ARG002 - what an agent may ask of it
+        """Say which share of what it would like to know of recent matches is known, and what it goes by.
+
+        Parameters
+        ----------
+        recent : MatchTable
+            The matches of a competition in the year before.
+        """
+        return 1.0, "results"
+
+    def fit(self, history: History, as_of: datetime, seasons: Mapping[str, int]) -> Mapping[str, FittedAgent]:
+        """Learn from the history known at a moment, to forecast any fixture of some competitions.
+
+        What is learned is what ``replay`` says of every pair of teams on the next morning: there is but one
+        way to a forecast, and backtests measure the one that is used.
+
+        Parameters
+        ----------
+        history : History
+            The matches to learn from; those that became known later are not looked at.
+        as_of : datetime
+            The moment from which one looks.
+        seasons : mapping of str to int
+            The competitions, with the season of the matches to come.
+
+        Returns
+        -------
+        mapping of str to FittedAgent
+            One a competition.
+
+        Raises
+        ------
+        NotEnoughData
+            If no match of one of them was known.
+        UsageError
+            If the agent's forecasts have no rates.
+        """
+        slate = Slate.of(history, as_of, seasons)
+        said = self.replay(slate.history, slate.wanted)
+        if not isinstance(said, Forecast):
+            raise UsageError(f"{self.name} gives grids without rates: it serves backtests alone")
+        return {code: fit_pairs(self, slate, code, said) for code in seasons}

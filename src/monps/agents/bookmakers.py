@@ -1,13 +1,19 @@
 """What the bookmakers say of the match itself: all its prices together, their margin removed."""
 
+import math
+from collections.abc import Mapping
+from datetime import datetime
+
 import numpy as np
 
 from monps.agents.base import Agent, Forecast, History
+from monps.agents.bookmakers_fit import FittedBookmakers
+from monps.agents.slate import Slate
 from monps.numerics.checks import Bools, Floats
 from monps.numerics.conway_maxwell import fit_dispersion
 from monps.ratings.combination import known_before
 from monps.ratings.level import rolling_level
-from monps.ratings.price_rates import rates_of_prices
+from monps.ratings.price_rates import disagreement, rates_of_prices
 from monps.tables.matches import MatchTable
 
 
@@ -39,6 +45,39 @@ class Bookmakers(Agent):
         levelled = np.where(wanted[:, None], rates * rolling_level(table, rates)[:, None], np.nan)
         dispersion = self._dispersion(table, rates, wanted)
         return Forecast(levelled[:, 0], levelled[:, 1], implied.rho, dispersion)
+
+    def fit(
+        self, history: History, as_of: datetime, seasons: Mapping[str, int]
+    ) -> Mapping[str, FittedBookmakers]:
+        """Learn the level of prices, how scores scatter around them, and how far off they are.
+
+        Raises
+        ------
+        NotEnoughData
+            If no match of one of the competitions was known.
+        """
+        slate = Slate.of(history, as_of, seasons)
+        table = slate.history.matches
+        implied = rates_of_prices(table, slate.history.quotes, closing=self.closing)
+        rates = np.stack([implied.home, implied.away], axis=1)
+        levels, dispersion = rolling_level(table, rates), self._dispersion(table, rates, slate.wanted)
+        error = self._error(slate.history, rates)
+        first = {code: int(np.flatnonzero(slate.of_competition(code))[0]) for code in seasons}
+        return {
+            code: FittedBookmakers(
+                self.name, as_of, self.closing, float(levels[row]), float(dispersion[row]), error
+            )
+            for code, row in first.items()
+        }
+
+    def _error(self, history: History, rates: Floats) -> float:
+        """Return how far off log rates from prices are: early ones still move, last ones differ by book."""
+        table, quotes = history.matches, history.quotes
+        differing = disagreement(table, quotes, closing=self.closing)
+        last = rates_of_prices(table, quotes, closing=True)
+        moved = np.log(rates / np.stack([last.home, last.away], axis=1))
+        known = moved[np.isfinite(moved).all(axis=1)]
+        return math.hypot(differing, math.sqrt((known**2).mean())) if len(known) else differing
 
     def _dispersion(self, table: MatchTable, rates: Floats, wanted: Bools) -> Floats:
         """Shape (n,): ν as learned before each match's season; 1 where nothing was there to learn from."""

@@ -1,23 +1,35 @@
 """Agents that combine several ratings, with shares learned from earlier seasons."""
 
 from abc import ABC
+from collections.abc import Sequence
 
 import numpy as np
 
 from monps.agents.base import Agent, Forecast, History
 from monps.numerics.checks import Bools
-from monps.ratings.combination import CombinationSettings, WalkedMembers
+from monps.ratings.combination import WARM_UP_SEASONS, CombinationSettings, WalkedMembers
 from monps.ratings.level import rolling_level, sums_known
 from monps.ratings.responses import Blend
 from monps.ratings.strengths import StrengthSettings
-from monps.tables.matches import MatchTable
+from monps.ratings.walk import walk
+from monps.tables.matches import IMPLIED, MatchTable
 
 _NEXT_TO_NOTHING = 1e-9
 """The share of goals in a response that is another statistic's: it counts only where that is unknown."""
 
+_SHOTS = ("shots", "shots_on_target")
+_LEAST_KNOWN = 0.5
+
 _RECENT_DAYS = 30.0
 _LEAST_PRICED = 0.5
 """The market is not remembered where less than this share of the recent matches had a price."""
+
+
+def _share_known(recent: MatchTable, statistics: Sequence[str]) -> float:
+    """Return how much is known of some statistics of the home side."""
+    if not len(recent):
+        return 0.0
+    return float(np.mean([np.isfinite(recent.column(f"home_{name}")) for name in statistics]))
 
 
 class CombinedRatings(Agent, ABC):
@@ -30,6 +42,16 @@ class CombinedRatings(Agent, ABC):
     """
 
     combination: CombinationSettings
+
+    @property
+    def rated_by(self) -> tuple[StrengthSettings, ...]:
+        """Return its ratings."""
+        return self.combination.members
+
+    @property
+    def silence(self) -> str:
+        """Return what history it lacks."""
+        return f"fewer than {WARM_UP_SEASONS + 1} seasons to learn from"
 
     def replay(self, history: History, wanted: Bools) -> Forecast:
         """Walk every rating, then combine each season by what the seasons before it taught.
@@ -64,7 +86,8 @@ def _rating(statistic: str, *, half_life_days: float, ridge: float) -> StrengthS
 class Goals(CombinedRatings):
     """What results and shots say: goals remembered for long and for longer, shots for a shorter time.
 
-    No price of any match is looked at.
+    No price of any match is looked at. Where too few seasons were there to learn the shares, results speak
+    alone.
     """
 
     # Of six variants, this one did best in five leagues up to 2014/15, and in most seasons since.
@@ -81,6 +104,34 @@ class Goals(CombinedRatings):
     def name(self) -> str:
         """What it is called."""
         return "goals"
+
+    @property
+    def silence(self) -> str:
+        """Return what history it lacks."""
+        return "no results"
+
+    def coverage(self, recent: MatchTable) -> tuple[float, str]:
+        """Results always, shots where they are counted."""
+        known = _share_known(recent, _SHOTS)
+        return (1.0 + known) / 2.0, "results and shots" if known >= _LEAST_KNOWN else "results"
+
+    def replay(self, history: History, wanted: Bools) -> Forecast:
+        """Combine the ratings; in a competition's first seasons, rate by results."""
+        combined = super().replay(history, wanted)
+        early = wanted & ~combined.made
+        if not early.any():
+            return combined
+        walked = walk(history.matches, StrengthSettings(), early)
+        home, away, rho, dispersion = (
+            np.where(early, alone, several)
+            for alone, several in (
+                (walked.home, combined.home),
+                (walked.away, combined.away),
+                (walked.rho, combined.rho),
+                (1.0, combined.dispersion),
+            )
+        )
+        return Forecast(home, away, rho, dispersion, combined.refits + walked.refits)
 
 
 class MarketMemory(CombinedRatings):
@@ -106,6 +157,16 @@ class MarketMemory(CombinedRatings):
     def name(self) -> str:
         """What it is called."""
         return "market_memory"
+
+    @property
+    def silence(self) -> str:
+        """Return what history it lacks."""
+        return f"fewer than {WARM_UP_SEASONS + 1} seasons to learn from, or too few past prices"
+
+    def coverage(self, recent: MatchTable) -> tuple[float, str]:
+        """Past prices, and the shots that they are nudged by."""
+        priced, shots = _share_known(recent, (IMPLIED,)), _share_known(recent, _SHOTS)
+        return 0.75 * priced + 0.25 * shots, "past prices"
 
     def replay(self, history: History, wanted: Bools) -> Forecast:
         """Forecast as far as the market is remembered."""

@@ -23,6 +23,18 @@ from monps.domain.opinions import (
     epistemic_variance_of,
 )
 
+__all__ = [
+    "OVERLAPPING",
+    "EnsemblePrediction",
+    "ForecastRequest",
+    "MarketPrediction",
+    "MatchForecast",
+    "Probability",
+    "QuotedEdge",
+    "ScoreChance",
+    "sums_of_siblings",
+]
+
 
 class ForecastRequest(Noun):
     """A fixture to be priced, and the moment from which to look (default: now, or kick-off if earlier)."""

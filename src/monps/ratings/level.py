@@ -53,7 +53,7 @@ def sums_known(
     sums, mornings = np.zeros_like(values), np.floor(table.kickoff_days)
     group = table.frame["competition"].to_numpy() if groups is None else groups
     order = np.argsort(table.known_days, kind="stable")
-    counted = order[np.isfinite(values[order]).all(axis=1)]
+    counted = order[np.isfinite(values[order]).all(axis=1) & table.is_played[order]]
     for label in np.unique(group[counted]):
         rows, learned = group == label, counted[group[counted] == label]
         known = table.known_days[learned]

@@ -33,7 +33,7 @@ def match_days(table: MatchTable) -> Iterator[MatchDay]:
     Parameters
     ----------
     table : MatchTable
-        The n matches.
+        The n matches; of fixtures nothing ever becomes known.
 
     Yields
     ------
@@ -42,8 +42,9 @@ def match_days(table: MatchTable) -> Iterator[MatchDay]:
     if not len(table):
         return
     played, known = np.floor(table.kickoff_days), np.ceil(table.known_days)
-    days = np.unique(np.concatenate([played, known]))
+    days = np.unique(np.concatenate([played, known[table.is_played]]))
     by_day, by_knowledge = np.argsort(played, kind="stable"), np.argsort(known, kind="stable")
+    by_knowledge = by_knowledge[table.is_played[by_knowledge]]
     fixtures = np.split(by_day, np.searchsorted(played[by_day], days[1:]))
     results = np.split(by_knowledge, np.searchsorted(known[by_knowledge], days[1:]))
     for day, new, today in zip(days, results, fixtures, strict=True):

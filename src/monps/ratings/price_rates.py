@@ -40,6 +40,16 @@ def rates_of_prices(matches: MatchTable, quotes: QuoteTable, *, closing: bool) -
     return ImpliedRates(np.exp(home), np.exp(away), rho)
 
 
+def disagreement(matches: MatchTable, quotes: QuoteTable, *, closing: bool) -> float:
+    """Return by how much the sharpest and the crowd differ: the root mean square of their log rates' halves.
+
+    Either is half that difference away from their mean; 0 where no match has both.
+    """
+    sharp, crowd = (_rates(matches, quotes, book, closing)[:2] for book in BOOKS)
+    known = (sharp - crowd)[np.isfinite(sharp - crowd)]
+    return float(np.sqrt((known**2).mean()) / 2) if len(known) else 0.0
+
+
 def _rates(matches: MatchTable, quotes: QuoteTable, book: Sequence[str], closing: bool) -> Floats:
     """Return log λ, log ν and ρ, shape (3, n)."""
     handicaps = [np.column_stack(quotes.handicaps(matches, name, closing=closing)) for name in book]

@@ -67,7 +67,12 @@ def side_response(table: MatchTable, side: str, blend: Blend) -> Floats:
     Returns
     -------
     ndarray, shape (n,)
-        At least 0, in goals.
+        At least 0, in goals; NaN for a fixture.
+
+    Raises
+    ------
+    UsageError
+        If a match was played and nobody knows the goals.
     """
     total, weight = np.zeros(len(table)), np.zeros(len(table))
     for name, share in blend.shares().items():
@@ -75,7 +80,8 @@ def side_response(table: MatchTable, side: str, blend: Blend) -> Floats:
         known = np.isfinite(values)
         total += np.where(known, share * GOALS_EACH[name] * values, 0.0)
         weight += np.where(known, share, 0.0)
-    if not (weight > 0).all():
-        raise UsageError(f"{int((weight == 0).sum())} matches have no goals of the {side} side")
-    response: Floats = total / weight
+    unknown = weight == 0
+    if missing := int((unknown & table.is_played).sum()):
+        raise UsageError(f"{missing} matches have no goals of the {side} side")
+    response: Floats = np.divide(total, weight, out=np.full(len(table), np.nan), where=~unknown)
     return response

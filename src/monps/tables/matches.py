@@ -11,7 +11,7 @@ import polars as pl
 
 from monps.domain.football import Match, SideStats
 from monps.errors import NotEnoughData, UsageError
-from monps.numerics.checks import Floats, Ints
+from monps.numerics.checks import Bools, Floats, Ints
 from monps.tables.encode import TeamIndex
 from monps.tables.export import export
 
@@ -24,6 +24,9 @@ IMPLIED = "implied_goals"
 SECONDS_A_DAY = 86_400.0
 _MICROS_A_DAY = 1e6 * SECONDS_A_DAY
 _EPOCH, _MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""When the result of a match that was not played yet becomes known."""
 
 _UTC = pl.Datetime("us", "UTC")
 _STATISTIC_COLUMNS = tuple(f"{side}_{name}" for side in ("home", "away") for name in STATISTICS)
@@ -162,6 +165,11 @@ class MatchTable:
         """Shape (n,): days from 1970 to the moment from which the result was known, with fractions."""
         return self._micros("known_at") / _MICROS_A_DAY
 
+    @cached_property
+    def is_played(self) -> Bools:
+        """Shape (n,): whether it is a match that was played, and not a fixture."""
+        return self._micros("known_at") < (NEVER - _EPOCH) // _MICROSECOND
+
     def column(self, name: str) -> Floats:
         """Shape (n,): a numeric column, NaN where unknown.
 
@@ -193,8 +201,9 @@ class MatchTable:
 
     @property
     def outcomes(self) -> Ints:
-        """Shape (n,): 0 where the home side won, 1 where nobody did, 2 where the away side won."""
-        return (1 - np.sign(self.home_goals - self.away_goals)).astype(np.int64)
+        """Shape (n,): 0 where the home side won, 1 where nobody did, 2 where the away side won; −1 before."""
+        sign = 1 - np.sign(self.home_goals - self.away_goals)
+        return np.where(np.isfinite(sign), sign, -1.0).astype(np.int64)
 
     def _micros(self, column: str) -> Ints:
         return self.frame[column].cast(pl.Int64).to_numpy()

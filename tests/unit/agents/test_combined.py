@@ -3,7 +3,7 @@ import polars as pl
 import pytest
 
 from histories import history_of, last_season, simulated, without_quotes, without_shots
-from monps.agents import Goals, MarketMemory
+from monps.agents import AGENTS, Goals, MarketMemory
 from monps.ratings.combination import CombinationSettings, WalkedMembers
 from monps.ratings.level import rolling_level
 from monps.ratings.strengths import StrengthSettings
@@ -34,10 +34,25 @@ def test_each_season_has_its_own_shares():
     assert np.isnan(found.dispersion[~found.made]).all()
 
 
-def test_seasons_with_nothing_before_them_have_no_forecast():
+def test_in_seasons_with_nothing_before_them_results_speak_alone():
+    history = simulated()
+    seasons, every = history.matches.column("season"), np.ones(len(history.matches), dtype=bool)
+    found, results = (
+        Goals(combination=ONE).replay(history, every),
+        AGENTS["dixon_coles"].replay(history, every),
+    )
+    early = seasons <= seasons.min() + 2
+    assert found.made.all()
+    np.testing.assert_allclose(found.home[early], results.home[early], atol=1e-6)
+    assert np.abs(found.home - results.home)[~early].max() > 0.01
+    assert (found.dispersion[early] == 1.0).all()
+    assert found.refits > AGENTS["dixon_coles"].replay(history, early).refits
+
+
+def test_seasons_with_nothing_before_them_have_no_memory_of_prices():
     history = simulated()
     seasons = history.matches.column("season")
-    found = Goals(combination=ONE).replay(history, np.ones(len(seasons), dtype=bool))
+    found = MarketMemory().replay(history, np.ones(len(seasons), dtype=bool))
     np.testing.assert_array_equal(found.made, seasons > seasons.min() + 2)
 
 

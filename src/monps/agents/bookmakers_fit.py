@@ -1,0 +1,85 @@
+"""The bookmakers' agent, fitted: what it takes to read the prices of matches to come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+import numpy as np
+
+from monps.agents import written
+from monps.agents.fitted import AgentForecast
+from monps.numerics.checks import Bools, Floats
+from monps.ratings.price_rates import rates_of_prices
+from monps.tables.matches import MatchTable
+from monps.tables.quotes import QuoteTable
+
+MARKETS_READ = ("match_result", "totals", "asian_handicap")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FittedBookmakers:
+    """Reads the prices of the fixtures that it is given.
+
+    Parameters
+    ----------
+    name : str
+        The agent's.
+    as_of : datetime
+        The moment from which it looks.
+    closing : bool
+        Whether it reads the last prices before kick-off, or the earlier ones.
+    level : float
+        By how much goals have lately been more than such prices said.
+    dispersion : float
+        ν of both sides' goals around such rates.
+    error : float
+        Standard error of log rates from prices: by how much they still move, or differ between books.
+    """
+
+    kind: ClassVar[str] = "bookmakers"
+    name: str
+    as_of: datetime
+    closing: bool
+    level: float
+    dispersion: float
+    error: float
+
+    def forecast(self, fixtures: MatchTable, quotes: QuoteTable) -> AgentForecast:
+        """Invert the fixtures' prices; there is no forecast of those without a price of the result."""
+        implied = rates_of_prices(fixtures, quotes, closing=self.closing)
+        n, made = len(fixtures), np.isfinite(implied.home)
+        return AgentForecast(
+            implied.home * self.level,
+            implied.away * self.level,
+            implied.rho,
+            np.full(n, self.dispersion),
+            np.full((n, 2), self.error),
+            np.where(made, _markets_quoted(fixtures, quotes, closing=self.closing), 0.0),
+            self._reasons(made),
+        )
+
+    def _reasons(self, made: Bools) -> tuple[str, ...]:
+        which = "last" if self.closing else "early"
+        return tuple(f"{which} prices, all markets together" if m else f"no {which} prices" for m in made)
+
+    def to_bytes(self) -> bytes:
+        """Write the fit down."""
+        plain = {name: getattr(self, name) for name in self.__slots__ if name != "kind"}
+        return written.write({"kind": self.kind, **plain}, {})
+
+    @classmethod
+    def read(cls, meta: dict[str, object], arrays: dict[str, np.ndarray]) -> "FittedBookmakers":  # noqa: ARG003
+        """Read what ``to_bytes`` wrote."""
+        facts = {name: value for name, value in meta.items() if name != "kind"}
+        return cls(**(facts | {"as_of": datetime.fromisoformat(str(meta["as_of"]))}))  # type: ignore[arg-type]
+
+
+def _markets_quoted(fixtures: MatchTable, quotes: QuoteTable, *, closing: bool) -> Floats:
+    """Shape (n,): the share of the markets read of which there is a quote."""
+    frame = quotes.frame
+    held = [
+        set(frame.filter((frame["market"] == market) & (frame["closing"] == closing))["match_id"].to_list())
+        for market in MARKETS_READ
+    ]
+    numbers = fixtures.frame["match_id"].to_list()
+    return np.array([sum(number in each for each in held) / len(held) for number in numbers])
