@@ -53,36 +53,6 @@ class NotEnoughData(MonpsError):  # noqa: N818 - the HTTP contract's name
     """Too few matches, or too old ones, for an honest answer."""
 
 
-class LowConfidenceError(MonpsError):
-    """The agents agree too little for one honest number; the text says who disagrees, and by how much."""
-
-
-class InvalidDateError(UsageError):
-    """A match lies in the past of the moment from which one looks, or too far in its future."""
-
-
-class UnifiedBrainError(MonpsError):
-    """An agent or the pool failed, which is a fault and not a refusal."""
-
-
-class MatchNotFoundError(MonpsError, LookupError):
-    """There is no match of this number in the store."""
-
-    def __init__(self, match_id: object) -> None:
-        super().__init__(f"there is no match {match_id}")
-
-
-class PredictionNotFoundError(MonpsError, LookupError):
-    """There is no prediction of this name in the store."""
-
-    def __init__(self, prediction_id: str) -> None:
-        super().__init__(f"there is no prediction {prediction_id!r}; `monps predict` makes one")
-
-
-class ConflictError(MonpsError):
-    """What is asked for contradicts what was asked for before."""
-
-
 class SourceError(MonpsError):
     """A provider could not be reached, refused, or answered with something else than its data."""
 
