@@ -98,7 +98,7 @@ def price_fixture(
     as_of = fitted.report.as_of
     known_at = table.last_known_at()
     return MatchForecast(
-        **request.model_dump(exclude={"as_of"}),
+        **request.model_dump(exclude={"as_of", "referee"}),
         as_of=as_of,
         model=fitted.report.model,
         matches=fitted.report.matches,
