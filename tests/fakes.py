@@ -42,6 +42,7 @@ from monps.ports.repositories import (
     StoredMatch,
     StoredQuote,
 )
+from monps.ports.shelf import Shelf
 from monps.ports.source import Fetcher, Payload, Request, Source
 from monps.ports.unit_of_work import UnitOfWorkFactory
 from monps.tables.matches import MatchTable
@@ -300,6 +301,21 @@ def _is_wanted(event: AuditEvent, only: AuditFilter) -> bool:
     same = all(getattr(only, mark) in {None, getattr(event, mark)} for mark in marks)
     after = only.since is None or event.occurred_at >= only.since
     return same and after and (only.until is None or event.occurred_at <= only.until)
+
+
+@dataclass
+class FakeShelf(Shelf):
+    """Bytes in a dictionary."""
+
+    held: dict[str, bytes] = field(default_factory=dict)
+
+    def find(self, name: str) -> bytes | None:
+        """Return what was kept."""
+        return self.held.get(name)
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep it."""
+        self.held[name] = content
 
 
 @dataclass

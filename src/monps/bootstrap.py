@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from monps.domain.ingestion import ParsedFile
     from monps.models import ScoreModel
     from monps.ports.clock import Clock
+    from monps.ports.shelf import OpenRunner
     from monps.ports.source import Fetcher, Payload, Request, Source
     from monps.ports.unit_of_work import UnitOfWork
     from monps.services.doctor import Machine
     from monps.sources.simulated import SimulatedCountry
     from monps.storage.schema import SqlDatabase
+    from monps.storage.shelf import Folder
 
 
 class SystemClock:
@@ -81,6 +83,12 @@ class Application:
         major, minor, micro = (int(part) for part in sqlite3.sqlite_version.split("."))
         return Machine(sys.version_info[:3], (major, minor, micro), _free_bytes(self.database.file))
 
+    def shelf(self, name: str) -> "Folder":
+        """Return the folder in the cache in which finished work of one kind is kept."""
+        from monps.storage.shelf import Folder
+
+        return Folder(self.settings.cache_dir / name)
+
     @property
     def demo_folder(self) -> Path:
         """Where the demo keeps its files and its store; it may be deleted."""
@@ -120,6 +128,21 @@ def score_model(name: str) -> "ScoreModel":
     if name not in SCORE_MODELS:
         raise UnknownNameError("score model", name, tuple(SCORE_MODELS))
     return SCORE_MODELS[name]()
+
+
+def runner(name: str, workers: int, scheduler: str | None = None) -> "OpenRunner":
+    """Return how to open a runner, by its name.
+
+    Raises
+    ------
+    UnknownNameError
+        With the names that there are.
+    """
+    from monps.runners import RUNNERS
+
+    if name not in RUNNERS:
+        raise UnknownNameError("runner", name, tuple(RUNNERS))
+    return partial(RUNNERS[name], workers, scheduler)
 
 
 def source(name: str) -> "Source":

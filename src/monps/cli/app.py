@@ -18,6 +18,7 @@ from monps.cli.commands import (
     markets,
     predict,
     season,
+    sweep,
     teams,
 )
 from monps.cli.failures import TRACEBACK_WANTED
@@ -55,6 +56,7 @@ app.add_typer(fetch.app, name="fetch")
 app.command()(fit.fit)
 app.command()(predict.predict)
 app.command()(backtest.backtest)
+app.command()(sweep.sweep)
 app.command()(season.season)
 app.command()(markets.markets)
 app.command()(teams.teams)

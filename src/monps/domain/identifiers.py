@@ -60,6 +60,25 @@ class Season(Noun):
         return f"{self.start}/{(self.start + 1) % 100:02d}"
 
 
+def seasons_between(first: str, last: str) -> tuple[Season, ...]:
+    """Name the seasons from one to another, both included.
+
+    Raises
+    ------
+    UsageError
+        If one is not a season, or the first comes after the last.
+
+    Examples
+    --------
+    >>> [season.code for season in seasons_between("2021/22", "2324")]
+    ['2122', '2223', '2324']
+    """
+    begin, end = Season.parse(first), Season.parse(last)
+    if begin.start > end.start:
+        raise UsageError(f"the first season, {begin.label}, comes after the last, {end.label}")
+    return tuple(Season(start=year) for year in range(begin.start, end.start + 1))
+
+
 def _century(two_digits: int) -> int:
     return 1900 if two_digits >= _TWO_DIGIT_PIVOT else 2000
 

@@ -85,6 +85,14 @@ def same_length(**arrays: Sized) -> int:
     return next(iter(lengths.values()))
 
 
+def same_shape(**arrays: Floats) -> None:
+    """Refuse arrays of different shapes."""
+    shapes = {name: array.shape for name, array in arrays.items()}
+    if len(set(shapes.values())) > 1:
+        listed = ", ".join(f"{name} is {shape}" for name, shape in shapes.items())
+        raise ShapeError(f"shapes differ: {listed}")
+
+
 def _refuse(name: str, array: Floats, wrong: Bools, wanted: str) -> None:
     if wrong.any():
         where = tuple(int(i) for i in np.argwhere(wrong)[0])
