@@ -25,7 +25,7 @@ Reason = Literal[
     "no_forecast",
     "stale_quote",
     "anomalous_quote",
-    "other_selection",
+    "better_price",
     "no_stake",
     "control",
 ]
