@@ -165,6 +165,6 @@ def _scaled(stakes: Floats, group: Ints, room: Floats | float) -> Floats:
     """Scale the stakes of each group so that together they fit into its room."""
     places = np.unique(group, return_inverse=True)[1].ravel()
     together = np.bincount(places, weights=stakes)[places]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.where(together > 0.0, np.maximum(room, 0.0) / together, 1.0)
-    return stakes * np.minimum(share, 1.0)
+    room = np.maximum(room, 0.0)
+    over = together > room
+    return stakes * np.divide(room, together, out=np.ones_like(stakes), where=over)
