@@ -11,6 +11,7 @@ from typing import NamedTuple, Self
 
 import polars as pl
 
+from fakes_ledger import FakeLedgerRepository, FakeTrialRepository
 from fakes_service import FakeIdempotencyRepository, FakeJobRepository, FakeKeyRepository
 from monps.domain.audit import (
     AuditEntry,
@@ -328,6 +329,8 @@ class FakeStore(UnitOfWorkFactory):
     jobs: FakeJobRepository = field(default_factory=FakeJobRepository)
     keys: FakeKeyRepository = field(default_factory=FakeKeyRepository)
     answered: FakeIdempotencyRepository = field(default_factory=FakeIdempotencyRepository)
+    ledger: FakeLedgerRepository = field(default_factory=FakeLedgerRepository)
+    trials: FakeTrialRepository = field(default_factory=FakeTrialRepository)
     commits: int = 0
 
     def __call__(self, *, write: bool = False) -> "FakeUnitOfWork":
@@ -344,6 +347,8 @@ class FakeUnitOfWork:
     jobs: FakeJobRepository
     keys: FakeKeyRepository
     answered: FakeIdempotencyRepository
+    ledger: FakeLedgerRepository
+    trials: FakeTrialRepository
 
     def __init__(self, store: FakeStore, *, write: bool) -> None:
         self.store, self.write = store, write

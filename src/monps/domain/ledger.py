@@ -60,6 +60,7 @@ class BetSlip(Noun):
     probability: Probability | None = None
     placed_at: Moment | None = None
     note: str = Field(default="", max_length=200)
+    reference: str | None = Field(default=None, min_length=1, max_length=120)
 
     @model_validator(mode="after")
     def _names_a_match(self) -> Self:
@@ -72,10 +73,11 @@ class Bet(Noun):
     """A bet as it was placed; never changed afterwards.
 
     ``odds`` are those taken, ``commission`` the share of winnings that the exchange keeps, ``probability``
-    the forecast's at the time, where there was one.
+    the forecast's at the time, where there was one. ``bet_id`` is 0 until the books have numbered it; a
+    ``reference`` says which bet this is to whoever places it, so that it is not placed twice.
     """
 
-    bet_id: int = Field(ge=1)
+    bet_id: int = Field(default=0, ge=0)
     bankroll: BankrollName
     match_id: int = Field(ge=1)
     competition: CompetitionCode
@@ -93,6 +95,7 @@ class Bet(Noun):
     probability: Probability | None = None
     placed_at: Moment
     note: str = ""
+    reference: str | None = Field(default=None, min_length=1, max_length=120)
     settlement: "Settlement | None" = None
 
     @property

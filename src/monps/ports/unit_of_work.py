@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from monps.ports.audit import AuditRepository
+from monps.ports.ledger import LedgerRepository, TrialRepository
 from monps.ports.repositories import FitRepository, MatchRepository
 from monps.ports.service import IdempotencyRepository, JobRepository, KeyRepository
 
@@ -39,6 +40,16 @@ class UnitOfWork(Protocol):
     @property
     def answered(self) -> IdempotencyRepository:
         """Requests that were answered already; to be used between entering and leaving."""
+        ...
+
+    @property
+    def ledger(self) -> LedgerRepository:
+        """Bankrolls and bets; to be used between entering and leaving."""
+        ...
+
+    @property
+    def trials(self) -> TrialRepository:
+        """Rules that were tried; to be used between entering and leaving."""
         ...
 
     def __enter__(self) -> Self:

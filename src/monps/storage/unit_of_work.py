@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from monps.errors import StorageError
 from monps.storage.audit_repository import SqlAuditRepository
 from monps.storage.engine import WRITE, explain
+from monps.storage.ledger_repository import SqlLedgerRepository, SqlTrialRepository
 from monps.storage.repositories import SqlFitRepository, SqlMatchRepository
 from monps.storage.service_repository import SqlIdempotencyRepository, SqlJobRepository, SqlKeyRepository
 
@@ -32,6 +33,8 @@ class SqlUnitOfWork:
     jobs: SqlJobRepository
     keys: SqlKeyRepository
     answered: SqlIdempotencyRepository
+    ledger: SqlLedgerRepository
+    trials: SqlTrialRepository
 
     def __init__(self, engine: Engine, *, write: bool = False) -> None:
         self._engine, self._write = engine, write
@@ -81,6 +84,8 @@ class SqlUnitOfWork:
         self.jobs = SqlJobRepository(self._connection)
         self.keys = SqlKeyRepository(self._connection)
         self.answered = SqlIdempotencyRepository(self._connection)
+        self.ledger = SqlLedgerRepository(self._connection)
+        self.trials = SqlTrialRepository(self._connection)
 
     def _close(self) -> None:
         if self._connection is not None:

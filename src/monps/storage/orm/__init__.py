@@ -17,6 +17,7 @@ from monps.storage.orm.core import (
     source_files,
     teams,
 )
+from monps.storage.orm.ledger import bankrolls, bets, settlements, trials
 from monps.storage.orm.service import answered_requests, api_keys, backtests
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "audit_events",
     "audit_head",
     "backtests",
+    "bankrolls",
+    "bets",
     "books",
     "competitions",
     "fits",
@@ -34,6 +37,8 @@ __all__ = [
     "metadata",
     "quotes",
     "rejects",
+    "settlements",
     "source_files",
     "teams",
+    "trials",
 ]
