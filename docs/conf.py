@@ -12,7 +12,7 @@ author = "The monps authors"
 copyright = author
 version = release = monps.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc", "mathml", "command_reference"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc", "mathml", "command_reference", "architecture"]
 exclude_patterns = ["_build", "reference/generated"]
 nitpicky = False
 keep_warnings = True
