@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 PINS   := requirements/constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-slow check format docs bench pins clean
+.PHONY: help install demo test test-slow check format docs bench dist matrix licences pins clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -19,7 +19,7 @@ $(READY): pyproject.toml $(PINS)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet --constraint $(PINS) --editable '.[postgres,plot,distributed]' \
-	  --group test --group check --group docs
+	  --group test --group check --group docs --group release
 	$(BIN)/python -m compileall -q src
 	@touch $@
 
@@ -50,9 +50,19 @@ bench: $(READY) ## Measure speed and size, side by side with the peers
 	$(BIN)/python -m pip install --quiet --constraint $(PINS) --group bench
 	$(BIN)/python -m benchmarks
 
+dist: $(READY) ## Wheel and source distribution, in dist
+	rm -rf dist
+	$(BIN)/python -m build
+
+matrix: $(READY) ## All tests on every supported Python that is found (many minutes each)
+	$(BIN)/python release/interpreters.py
+
+licences: $(READY) ## List anew what is installed, with licences
+	$(BIN)/python release/licences.py
+
 pins: ## Resolve the pins anew (uv is needed for this one alone)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group test --group check --group docs \
-	  --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file $(PINS)
+	  --group release --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file $(PINS)
 
 clean: ## Remove what was made
 	rm -rf $(VENV) docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
