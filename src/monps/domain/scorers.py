@@ -19,17 +19,22 @@ _TOLERANCE = 1e-12
 
 
 class LineUp(Noun):
-    """A team's eleven, and who may come on."""
+    """A team's eleven, and who may come on.
+
+    ``newcomers`` says where players play who were never seen before; any other name must be known.
+    """
 
     starting: tuple[PlayerName, ...] = Field(min_length=STARTERS, max_length=STARTERS)
     bench: tuple[PlayerName, ...] = Field(default=(), max_length=MOST_ON_BENCH)
+    newcomers: dict[PlayerName, Position] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _each_player_once(self) -> Self:
         named = (*self.starting, *self.bench)
-        twice = sorted({player for player in named if named.count(player) > 1})
-        if twice:
+        if twice := sorted({player for player in named if named.count(player) > 1}):
             raise ValueError(f"named twice in one line-up: {', '.join(twice)}")
+        if absent := sorted(set(self.newcomers).difference(named)):
+            raise ValueError(f"newcomers who are neither in the eleven nor on the bench: {', '.join(absent)}")
         return self
 
 
