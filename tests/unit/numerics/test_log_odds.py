@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -8,6 +8,7 @@ from monps.errors import UsageError
 from monps.numerics.log_odds import chances, chances_with_total
 
 
+@settings(deadline=None)
 @given(arrays(np.float64, (3, 15), elements=st.floats(-30, 30)), st.floats(0.5, 14.5))
 def test_the_chances_sum_to_the_total_and_keep_their_order(scores: np.ndarray, total: float) -> None:
     found = chances_with_total(scores, np.full(scores.shape, fill_value=True), np.full(3, total))

@@ -2,7 +2,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factories import score_grid
@@ -14,6 +14,7 @@ from monps.numerics.shared_goals import at_least, opening_goal
 SHARES = st.floats(0.0, 1.0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0.01, 1.0), min_size=1, max_size=7), SHARES, st.integers(1, 4))
 def test_as_often_as_counting_every_way_says(weights: list[float], share: float, times: int) -> None:
     goals = np.array([weights]) / sum(weights)
@@ -26,6 +27,7 @@ def test_as_often_as_counting_every_way_says(weights: list[float], share: float,
     assert at_least(goals, np.array([[share]]), times).item() == pytest.approx(counted, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(SHARES)
 def test_more_goals_are_rarer(share: float) -> None:
     goals = np.full((1, 15), 1 / 15)

@@ -3,7 +3,7 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factories import score_grid
@@ -25,6 +25,7 @@ def squad(n: int, rng: np.random.Generator, own_goals: float = 0.03) -> SquadSha
     return SquadShares(starts, comes_on, *parts, 1 - own_goals - known, np.full(n, own_goals))
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_every_goal_is_somebodys_and_no_price_contradicts_another(seed: int) -> None:
     rng = np.random.default_rng(seed)
