@@ -1,0 +1,1 @@
+"""Pages, one a file: each asks services and hands what they answer to a template."""
