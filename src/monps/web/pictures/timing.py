@@ -1,4 +1,4 @@
-"""When goals are expected: home above the line, away below it, a quarter of an hour a column."""
+"""Who outscores whom, when: home above the line, away below it, a quarter of an hour a column."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,7 +11,7 @@ _GAP = 6.0
 
 
 class Quarter(NamedTuple):
-    """A span of minutes with both sides' expected goals in it."""
+    """A span of minutes, and each side's chance to score more than the other within it."""
 
     label: str
     home: float
@@ -44,7 +44,7 @@ class Timing(NamedTuple):
 
 
 def timing(quarters: Sequence[Quarter]) -> Timing:
-    """Draw expected goals by span of minutes.
+    """Draw both sides' chances by span of minutes.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def timing(quarters: Sequence[Quarter]) -> Timing:
     pillars = tuple(
         _pillar(each, _LEFT + step * place, step, _REACH / most) for place, each in enumerate(quarters)
     )
-    columns = (Column("minutes", "text"), Column("home", "number"), Column("away", "number"))
+    columns = (Column("minutes", "text"), Column("home", "percent"), Column("away", "percent"))
     return Timing(pillars, _MIDDLE, WIDTH / 2, Twin(columns, tuple(quarters)))
 
 

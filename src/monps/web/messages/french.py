@@ -1,0 +1,5 @@
+"""What pages say, in French."""
+
+MESSAGES = {
+    "draw": "nul",
+}

@@ -1,0 +1,3 @@
+"""Names of markets, periods, selections and dimensions, in French."""
+
+MESSAGES: dict[str, str] = {}

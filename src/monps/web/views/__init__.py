@@ -1,0 +1,1 @@
+"""From nouns to what templates show: pure functions, no store, no request."""
