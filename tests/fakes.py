@@ -12,6 +12,7 @@ from typing import NamedTuple, Self
 import polars as pl
 
 from fakes_ledger import FakeLedgerRepository, FakeTrialRepository
+from fakes_calendar import FakeCalendarRepository
 from fakes_service import FakeIdempotencyRepository, FakeJobRepository, FakeKeyRepository
 from monps.domain.audit import (
     AuditEntry,
@@ -352,6 +353,11 @@ class FakeUnitOfWork:
 
     def __init__(self, store: FakeStore, *, write: bool) -> None:
         self.store, self.write = store, write
+
+    @property
+    def calendar(self) -> FakeCalendarRepository:
+        """The calendar of what is in the copies."""
+        return FakeCalendarRepository(self.matches)
 
     def __enter__(self) -> Self:
         """Begin with what is committed now."""

@@ -5,6 +5,7 @@ from typing import Protocol, Self
 
 from monps.ports.audit import AuditRepository
 from monps.ports.ledger import LedgerRepository, TrialRepository
+from monps.ports.calendar import CalendarRepository
 from monps.ports.repositories import FitRepository, MatchRepository
 from monps.ports.service import IdempotencyRepository, JobRepository, KeyRepository
 
@@ -50,6 +51,11 @@ class UnitOfWork(Protocol):
     @property
     def trials(self) -> TrialRepository:
         """Rules that were tried; to be used between entering and leaving."""
+        ...
+
+    @property
+    def calendar(self) -> CalendarRepository:
+        """Single matches and days; to be used between entering and leaving."""
         ...
 
     def __enter__(self) -> Self:

@@ -32,8 +32,13 @@ def played(codes: Sequence[str], as_of: int, since: int | None = None) -> Select
 
 def to_be_played(codes: Sequence[str], as_of: int) -> Select[Any]:
     """Select the last word on each match of which no result was known."""
-    over = select(match_revisions.c.match_id).where(match_revisions.c.known_at <= as_of, _PLAYED)
-    return _seen(codes, as_of, and_(not_(_PLAYED), match_revisions.c.match_id.not_in(over)))
+    result = match_revisions.alias("result")
+    over = select(result.c.match_id).where(
+        result.c.match_id == match_revisions.c.match_id,
+        result.c.known_at <= as_of,
+        result.c.home_goals.is_not(None),
+    )
+    return _seen(codes, as_of, and_(not_(_PLAYED), ~over.exists()))
 
 
 def _seen(codes: Sequence[str], as_of: int, condition: ColumnElement[bool]) -> Select[Any]:

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from monps.errors import StorageError
 from monps.storage.audit_repository import SqlAuditRepository
+from monps.storage.calendar_repository import SqlCalendarRepository
 from monps.storage.engine import WRITE, explain
 from monps.storage.ledger_repository import SqlLedgerRepository, SqlTrialRepository
 from monps.storage.repositories import SqlFitRepository, SqlMatchRepository
@@ -35,6 +36,7 @@ class SqlUnitOfWork:
     answered: SqlIdempotencyRepository
     ledger: SqlLedgerRepository
     trials: SqlTrialRepository
+    calendar: SqlCalendarRepository
 
     def __init__(self, engine: Engine, *, write: bool = False) -> None:
         self._engine, self._write = engine, write
@@ -86,6 +88,7 @@ class SqlUnitOfWork:
         self.answered = SqlIdempotencyRepository(self._connection)
         self.ledger = SqlLedgerRepository(self._connection)
         self.trials = SqlTrialRepository(self._connection)
+        self.calendar = SqlCalendarRepository(self._connection)
 
     def _close(self) -> None:
         if self._connection is not None:

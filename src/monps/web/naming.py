@@ -70,7 +70,9 @@ def selection_name(selection: str, writer: Writer, home: str, away: str) -> str:
     'Ashgrave / draw'
     """
     names = {"home": home, "away": away}
-    words = [[names.get(word) or writer.message(word) for word in part.split("_")] for part in selection.split("/")]
+    words = [
+        [names.get(word) or writer.message(word) for word in part.split("_")] for part in selection.split("/")
+    ]
     if selection.startswith(("minutes_", "any_other")):
         return writer.message(_plain(selection))
     return " / ".join(" ".join(part) for part in words)

@@ -42,9 +42,7 @@ def accepted_language(header: str) -> str:
 
 def remember(response: Response, name: str, value: str, *, secure: bool) -> None:
     """Set a cookie for a year; scripts cannot read it."""
-    response.set_cookie(
-        name, value, max_age=_YEAR, path="/", httponly=True, samesite="lax", secure=secure
-    )
+    response.set_cookie(name, value, max_age=_YEAR, path="/", httponly=True, samesite="lax", secure=secure)
 
 
 def _ranked(part: str) -> tuple[float, str]:

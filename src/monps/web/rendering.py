@@ -74,7 +74,9 @@ def page(request: Request, template: str, *, status: int = 200, **context: Any) 
     """
     chosen, token = preferences_of(request), security.token_of(request)
     fresh = token or security.new_token()
-    content = render(template, WRITERS[chosen.language], **_frame(request, chosen._asdict(), fresh), **context)
+    content = render(
+        template, WRITERS[chosen.language], **_frame(request, chosen._asdict(), fresh), **context
+    )
     response = HTMLResponse(
         content, status, {"cache-control": "private, no-cache", "vary": "accept-language, cookie"}
     )

@@ -102,7 +102,9 @@ async def checked_form(request: Request) -> Form:
     form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
     sent, kept = unmasked(form.pop(CSRF_FIELD, "")), token_of(request)
     if not (sent and kept and hmac.compare_digest(sent, kept) and _same_origin(request)):
-        raise Refusal(403, "This form has expired, or was not sent from this dashboard. Go back, reload, try again.")
+        raise Refusal(
+            403, "This form has expired, or was not sent from this dashboard. Go back, reload, try again."
+        )
     return form
 
 

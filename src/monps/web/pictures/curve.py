@@ -66,7 +66,10 @@ def curve(
     """
     numbers = [day.toordinal() for day in days] or [0, 1]
     plot = frame(
-        around(numbers, margin=0.0, least=2.0), _bounds(series, level), size=(520.0, height), forms=("text", form)
+        around(numbers, margin=0.0, least=2.0),
+        _bounds(series, level),
+        size=(520.0, height),
+        forms=("text", form),
     )
     drawn = tuple(_drawn(plot, numbers, each) for each in series)
     marked = None if level is None else plot.y(level)
@@ -89,7 +92,9 @@ def _drawn(plot: Frame, days: Sequence[int], series: Series) -> Drawn:
         path([*upper, *reversed(lower)], closed=True)
         for upper, lower in zip(runs(high), runs(low), strict=True)
     )
-    return Drawn(series.name, series.tone, "".join(map(path, runs(points))), band, known[-1] if known else None)
+    return Drawn(
+        series.name, series.tone, "".join(map(path, runs(points))), band, known[-1] if known else None
+    )
 
 
 def _points(plot: Frame, days: Sequence[int], values: Sequence[float | None]) -> list[Point | None]:

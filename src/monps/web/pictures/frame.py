@@ -78,6 +78,4 @@ def frame(
 
 def dated(plot: Frame, labels: list[tuple[float, str]]) -> Frame:
     """Return the frame with words along its lower edge instead of numbers."""
-    return plot._replace(
-        x_ticks=tuple(Tick(plot.x(at), label) for at, label in labels), x_form="text"
-    )
+    return plot._replace(x_ticks=tuple(Tick(plot.x(at), label) for at, label in labels), x_form="text")

@@ -98,13 +98,18 @@ def _axes(spokes: Sequence[Spoke]) -> list[Axis]:
 
 
 def _shape(side: str, spokes: Sequence[Spoke]) -> Shape:
-    values = [(spoke.home, spoke.home_error) if side == "home" else (spoke.away, spoke.away_error) for spoke in spokes]
+    values = [
+        (spoke.home, spoke.home_error) if side == "home" else (spoke.away, spoke.away_error)
+        for spoke in spokes
+    ]
     return Shape(side, _outline(values, 0.0), _band(values), tuple(_dots(values)))
 
 
 def _dots(values: Sequence[tuple[float | None, float | None]]) -> list[Point]:
     return [
-        _at(place, len(values), _distance(value)) for place, (value, _) in enumerate(values) if value is not None
+        _at(place, len(values), _distance(value))
+        for place, (value, _) in enumerate(values)
+        if value is not None
     ]
 
 
@@ -129,7 +134,9 @@ def _band(values: Sequence[tuple[float | None, float | None]]) -> str:
         edges = [(at, value, error) for at, value, error in pair if value is not None and error is not None]
         if len(edges) == len(pair):
             outer = [_at(at, count, _distance(value + _TWO_SIDED * error)) for at, value, error in edges]
-            inner = [_at(at, count, _distance(value - _TWO_SIDED * error)) for at, value, error in reversed(edges)]
+            inner = [
+                _at(at, count, _distance(value - _TWO_SIDED * error)) for at, value, error in reversed(edges)
+            ]
             parts.append(path([*outer, *inner], closed=True))
     return "".join(parts)
 
@@ -138,9 +145,7 @@ def _twin(spokes: Sequence[Spoke], sides: Sequence[str]) -> Twin:
     columns = [Column("dimension", "message")]
     for side in sides:
         columns += [Column(f"{side}, z", "signed"), Column("± standard error", "number")]
-    rows = (
-        (spoke.name, *(value for side in sides for value in _of(spoke, side))) for spoke in spokes
-    )
+    rows = ((spoke.name, *(value for side in sides for value in _of(spoke, side))) for spoke in spokes)
     return Twin(tuple(columns), tuple(rows))
 
 

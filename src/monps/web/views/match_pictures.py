@@ -36,7 +36,8 @@ def timing_picture(markets: Iterable[MarketPrediction]) -> Timing | None:
     }
     spans = sorted({period for period, _ in chances}, key=_minutes)
     quarters = [
-        Quarter("{}–{}′".format(*_minutes(span)), chances[span, "home"], chances[span, "away"]) for span in spans
+        Quarter("{}–{}′".format(*_minutes(span)), chances[span, "home"], chances[span, "away"])
+        for span in spans
     ]
     return timing(quarters) if quarters else None
 

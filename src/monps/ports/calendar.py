@@ -1,0 +1,39 @@
+"""Single matches and short stretches of the calendar, for whoever shows them rather than learns from them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from monps.ports.repositories import StoredFixture, StoredMatch, StoredQuote
+
+
+class Stretch(NamedTuple):
+    """Which part of the calendar: some competitions (all if empty), from one moment to before another."""
+
+    competitions: Sequence[str]
+    start: datetime
+    end: datetime
+
+
+class CalendarRepository(Protocol):
+    """Matches by number, day or team, seen as they were known at a moment."""
+
+    def find(self, match_id: int, as_of: datetime) -> StoredMatch | StoredFixture | None:
+        """Return a match, with its result if one was known; None if nothing was known of it."""
+        ...
+
+    def fixtures(self, stretch: Stretch, as_of: datetime, limit: int) -> Sequence[StoredFixture]:
+        """Return matches of which no result was known, the earliest first."""
+        ...
+
+    def results(self, stretch: Stretch, as_of: datetime, limit: int) -> Sequence[StoredMatch]:
+        """Return matches of which a result was known, the latest first."""
+        ...
+
+    def results_of(self, team: str, stretch: Stretch, as_of: datetime) -> Sequence[StoredMatch]:
+        """Return one team's matches of which a result was known, the earliest first."""
+        ...
+
+    def quotes(self, match_ids: Sequence[int], as_of: datetime) -> Sequence[StoredQuote]:
+        """Return quotes for some matches, by match, in the order in which they became known."""
+        ...
