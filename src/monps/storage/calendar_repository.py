@@ -31,8 +31,8 @@ class SqlCalendarRepository:
     def find(self, match_id: int, as_of: datetime) -> StoredMatch | StoredFixture | None:
         """Return a match, with its result if one was known; None if nothing was known of it."""
         this, moment = matches.c.id == match_id, to_micros(as_of)
-        found = self._matches(queries.played([], moment).where(this))
-        found = found or self._fixtures(queries.to_be_played([], moment).where(this))
+        played = self._matches(queries.played([], moment).where(this))
+        found = played or self._fixtures(queries.to_be_played([], moment).where(this))
         return found[0] if found else None
 
     def fixtures(self, stretch: Stretch, as_of: datetime, limit: int) -> list[StoredFixture]:

@@ -1,1 +1,1 @@
-"""The dashboard: pages rendered on the server, which work with scripts off and ask no other host for anything."""
+"""The dashboard: pages rendered on the server, which work with scripts off and ask no other host."""

@@ -55,7 +55,8 @@ def draw(picture: Any, writer: Writer, **words: str) -> Markup:
     **words : str
         What the picture is to say: a ``label``, and what else its template asks for.
     """
-    return Markup(render(f"pictures/{picture.template}.svg", writer, picture=picture, **words))  # noqa: S704 - escaped
+    written = render(f"pictures/{picture.template}.svg", writer, picture=picture, **words)
+    return Markup(written)  # noqa: S704 - the template escaped it
 
 
 def page(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:

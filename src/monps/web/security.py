@@ -18,10 +18,10 @@ from monps.web.refusals import Refusal
 
 CSRF_COOKIE, CSRF_FIELD = "monps_csrf", "csrf"
 _BYTES = 32
-POLICY = "; ".join((
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
-    "font-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
-))  # fmt: skip
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
@@ -116,8 +116,8 @@ def local_path(path: str) -> str:
 
     Examples
     --------
-    >>> [local_path(path) for path in ("/match/1?x=2", "//evil.example/", "https://evil.example", "/\\\\evil")]
-    ['/match/1?x=2', '/', '/', '/']
+    >>> [local_path(path) for path in ("/match/1?x=2", "//evil.example/", "https://evil.example")]
+    ['/match/1?x=2', '/', '/']
     """
     parts = urlsplit(path)
     odd = path.startswith("//") or "\\" in path or any(ord(letter) < 33 for letter in path)  # noqa: PLR2004

@@ -11,6 +11,9 @@ Number = float | Decimal
 _THIN = "\u202f"
 _DASH = "–"
 _MINUS = "−"
+_LONG = 100
+"""Odds from here on need no decimals."""
+_TWO_DAYS = 2
 _WEEKDAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     "fr": ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
@@ -62,8 +65,8 @@ class Writer:
 
         Examples
         --------
-        >>> Writer("fr").number(-1234.5), Writer("en").number(None)
-        ('−1\\u202f234,50', '–')
+        >>> Writer("fr").number(-12.5), Writer("en").number(None)
+        ('−12,50', '–')
         """
         return _DASH if value is None else self._local(f"{value:,.{places}f}")
 
@@ -82,8 +85,8 @@ class Writer:
 
         Examples
         --------
-        >>> Writer().percent(0.4461), Writer("fr").percent(0.4461, 0)
-        ('44.6%', '45\\u202f%')
+        >>> Writer().percent(0.4461), Writer().percent(None)
+        ('44.6%', '–')
         """
         if value is None:
             return _DASH
@@ -97,7 +100,7 @@ class Writer:
 
     def odds(self, value: Number | None) -> str:
         """Write decimal odds: two places, and none from 100 on."""
-        return self.number(value, 2 if value is None or value < 100 else 0)
+        return self.number(value, 2 if value is None or value < _LONG else 0)
 
     def count(self, value: Number | None) -> str:
         """Write a whole number."""
@@ -125,16 +128,17 @@ class Writer:
         """Write an age: hours below two days, else days."""
         if days is None:
             return _DASH
-        if days < 2:
+        if days < _TWO_DAYS:
             return self.message("{n} h", n=self.count(24 * days))
         return self.message("{n} days", n=self.count(days))
 
     def form(self, name: str) -> Callable[..., str]:
         """Return what writes a column of this form; see ``pictures.twin.Form``."""
-        return {
+        forms: dict[str, Callable[..., str]] = {
             "text": self.text, "percent": self.percent, "number": self.number, "signed": self.signed,
             "count": self.count, "odds": self.odds, "message": self.message,
-        }[name]  # fmt: skip
+        }  # fmt: skip
+        return forms[name]
 
     def _calendar_day(self, moment: date) -> str:
         return f"{moment.day} {_MONTHS[self.language][moment.month - 1]} {moment.year}"

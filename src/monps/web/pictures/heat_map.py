@@ -84,7 +84,7 @@ def heat_map(probabilities: Sequence[Sequence[float]], *, size: int = 7) -> Heat
 
 
 def _cells(shown: list[list[float]]) -> Iterator[Cell]:
-    most = max(max(map(max, shown)), _NEVER)
+    most = max(*(max(row) for row in shown), _NEVER)
     for home, row in enumerate(shown):
         for away, chance in enumerate(row):
             yield Cell(

@@ -59,11 +59,8 @@ def profile_picture(dna: TeamDNA) -> Radar | None:
 
 def spokes(home: TeamDNA, away: TeamDNA) -> list[Spoke]:
     """Return the dimensions that at least one side has, in the profile's order."""
-    return [
-        spoke
-        for each in home.dimensions
-        if (spoke := _spoke(each.dimension, home, away)) and not (spoke.home is None and spoke.away is None)
-    ]
+    both = (_spoke(each.dimension, home, away) for each in home.dimensions)
+    return [spoke for spoke in both if spoke.home is not None or spoke.away is not None]
 
 
 def _radar(listed: Sequence[Spoke], sides: Sequence[str]) -> Radar | None:

@@ -1,4 +1,4 @@
-"""Prices as people read them: under headings, market by market, ours beside the bookmakers' and the reader's."""
+"""Prices as people read them: by heading and market, ours beside the bookmakers' and the reader's."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -80,7 +80,7 @@ class PriceGroup(NamedTuple):
 
 
 class Prices(NamedTuple):
-    """What is known of prices besides the forecast: the best offered, those typed in, and what they are worth."""
+    """What is known of prices besides the forecast: the best offered, those typed in, what they are worth."""
 
     offered: Mapping[Selection, Assessed] = {}
     typed: Mapping[str, str] = {}
