@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from monps.errors import MonpsError
 from monps.web import rendering, security
+from monps.web.desk import Kept
 from monps.web.messages import LANGUAGES
 from monps.web.pages import PAGES
 from monps.web.preferences import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, remember
@@ -37,7 +38,7 @@ def dashboard(application: "Application") -> FastAPI:
         The store, the clock and the settings that pages ask.
     """
     made = FastAPI(title="monps", docs_url=None, redoc_url=None, openapi_url=None)
-    made.state.application = application
+    made.state.application, made.state.kept = application, Kept()
     for router in PAGES:
         made.include_router(router)
     made.post("/preferences")(_set_preferences)

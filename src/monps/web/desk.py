@@ -1,17 +1,42 @@
-"""What every page asks for: the application, and who is reading in which language."""
+"""What every page asks for: the application, who writes in the reader's language, and work kept for later."""
 
-from typing import TYPE_CHECKING, Annotated, Any, cast
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, Request
 
+from monps.bootstrap import Application
 from monps.web.preferences import preferences_of
 from monps.web.writing import WRITERS, Writer
 
-if TYPE_CHECKING:
-    from monps.bootstrap import Application
+Answer = TypeVar("Answer")
+_MOST_KEPT = 256
 
 
-def _application(request: Request) -> "Application":
+class Kept:
+    """Remembers the last answers; what they depend on is in the key, so they are never out of date."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
+        """Return the answer kept under a key, else make it; an error is not kept."""
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return cast("Answer", self._answers[key])
+        answer = make()
+        with self._lock:
+            self._answers[key] = answer
+            while len(self._answers) > _MOST_KEPT:
+                self._answers.popitem(last=False)
+        return answer
+
+
+def _application(request: Request) -> Application:
     return cast("Application", request.app.state.application)
 
 
@@ -19,7 +44,13 @@ def _writer(request: Request) -> Writer:
     return WRITERS[preferences_of(request).language]
 
 
-Desk = Annotated[Any, Depends(_application)]
+def _kept(request: Request) -> Kept:
+    return cast("Kept", request.app.state.kept)
+
+
+Desk = Annotated[Application, Depends(_application)]
 """The application that the dashboard was made for."""
 Writing = Annotated[Writer, Depends(_writer)]
 """What writes in the reader's language."""
+Memory = Annotated[Kept, Depends(_kept)]
+"""Answers that took long to make."""

@@ -78,6 +78,17 @@ def selection_name(selection: str, writer: Writer, home: str, away: str) -> str:
     return " / ".join(" ".join(part) for part in words)
 
 
+def competition_name(name: str) -> str:
+    """Write a competition's name; one that no catalogue knows has its code.
+
+    Examples
+    --------
+    >>> competition_name("SIM1 (not in the catalogue)")
+    'SIM1'
+    """
+    return name.partition(" (not in")[0]
+
+
 def _line(key: MarketKey, writer: Writer) -> str:
     """Handicaps have a sign, and quarters two places."""
     line = key.line or 0.0

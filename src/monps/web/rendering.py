@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from monps.web import security
+from monps.web import naming, security
 from monps.web.messages import LANGUAGES
 from monps.web.preferences import THEMES, preferences_of, remember
 from monps.web.writing import WRITERS, Writer
@@ -101,9 +101,16 @@ def _frame(request: Request, chosen: Mapping[str, str], token: str) -> dict[str,
 def _words(writer: Writer) -> dict[str, Any]:
     """Return what templates write with."""
     names = (
-        "number", "signed", "percent", "signed_percent", "odds", "count", "day", "moment", "clock", "age", "form",
+        "number", "signed", "percent", "signed_percent", "odds", "count", "day", "moment", "clock", "age",
+        "form",
     )  # fmt: skip
-    return {"_": writer.message, "draw": _drawing(writer), **{name: getattr(writer, name) for name in names}}
+    return {
+        "_": writer.message,
+        "draw": _drawing(writer),
+        "competition_name": naming.competition_name,
+        "market_name": partial(naming.market_name, writer=writer),
+        **{name: getattr(writer, name) for name in names},
+    }
 
 
 def _drawing(writer: Writer) -> Any:

@@ -144,6 +144,9 @@ class Writer:
         return f"{moment.day} {_MONTHS[self.language][moment.month - 1]} {moment.year}"
 
     def _local(self, written: str) -> str:
+        """Write in this language's way; what rounds to zero has no minus."""
+        if not any(digit in written for digit in "123456789"):
+            written = written.replace("-", "")
         if self.language == "fr":
             written = written.replace(",", _THIN).replace(".", ",")
         return written.replace("-", _MINUS)

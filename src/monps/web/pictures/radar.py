@@ -7,9 +7,9 @@ from typing import NamedTuple
 from monps.web.pictures.scale import Point, Scale, path
 from monps.web.pictures.twin import Column, Twin
 
-WIDTH, HEIGHT = 520.0, 430.0
+WIDTH, HEIGHT = 520.0, 400.0
 CENTRE: Point = (WIDTH / 2, HEIGHT / 2)
-RADIUS = 150.0
+RADIUS = 158.0
 REACH = 3.0
 """Standard deviations from the league's mean at the rim; what lies beyond is drawn on it."""
 _TWO_SIDED = 1.96

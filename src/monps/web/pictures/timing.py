@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from monps.web.pictures.twin import Column, Twin
 
-WIDTH, HEIGHT = 520.0, 230.0
-_LEFT, _RIGHT, _MIDDLE, _REACH = 16.0, 16.0, 115.0, 82.0
+WIDTH, HEIGHT = 520.0, 190.0
+_LEFT, _RIGHT, _MIDDLE, _REACH = 16.0, 16.0, 95.0, 60.0
 _GAP = 6.0
 
 

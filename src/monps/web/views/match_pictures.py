@@ -1,6 +1,7 @@
 """The pictures of one match, from its forecast."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 
 from monps.domain.features import MatchFeatures, TeamDNA
 from monps.domain.predictions import EnsemblePrediction, MarketPrediction
@@ -48,18 +49,45 @@ def outcomes_picture(prediction: EnsemblePrediction) -> OutcomeBar:
 
 
 def profiles_picture(features: MatchFeatures) -> Radar | None:
-    """Draw two teams' DNA; None where they have fewer than three dimensions in common."""
-    return _radar(spokes(features.home.dna, features.away.dna), ("home", "away"))
+    """Draw two teams' DNA; None where fewer than three dimensions are known."""
+    home, away = features.home.dna, features.away.dna
+    return _radar(spokes(home, away, spreads(features)), ("home", "away"))
 
 
-def profile_picture(dna: TeamDNA) -> Radar | None:
-    """Draw one team's DNA."""
-    return _radar(spokes(dna, dna), ("home",))
+def profile_picture(dna: TeamDNA, spread: Mapping[str, float]) -> Radar | None:
+    """Draw one team's DNA; ``spread`` is as in ``spokes``."""
+    return _radar(spokes(dna, dna, spread), ("home",))
 
 
-def spokes(home: TeamDNA, away: TeamDNA) -> list[Spoke]:
-    """Return the dimensions that at least one side has, in the profile's order."""
-    both = (_spoke(each.dimension, home, away) for each in home.dimensions)
+def spreads(features: MatchFeatures) -> dict[str, float]:
+    """Return the standard deviation between teams of each dimension that both sides have.
+
+    A differential is told in these units, with its standard error; the sides' own errors are in the
+    dimension's unit: their ratio is the unit's worth.
+    """
+    found = {}
+    for each in features.differentials:
+        home, away = (side.dna.dimension(each.dimension) for side in (features.home, features.away))
+        if home and away and each.standard_error > 0:
+            errors = math.hypot(home.standard_error or 0.0, away.standard_error or 0.0)
+            found[each.dimension] = errors / each.standard_error
+    return found
+
+
+def spokes(home: TeamDNA, away: TeamDNA, spread: Mapping[str, float]) -> list[Spoke]:
+    """Return the dimensions that at least one side has, in the profile's order.
+
+    Parameters
+    ----------
+    home, away : TeamDNA
+        Two profiles of one league.
+    spread : mapping of str to float
+        The standard deviation between teams by dimension; without it, there is no band.
+    """
+    both = (
+        Spoke(name.replace("_", " "), *_z(home, name, spread), *_z(away, name, spread))
+        for name in (each.dimension for each in home.dimensions)
+    )
     return [spoke for spoke in both if spoke.home is not None or spoke.away is not None]
 
 
@@ -67,20 +95,13 @@ def _radar(listed: Sequence[Spoke], sides: Sequence[str]) -> Radar | None:
     return radar(listed, sides) if len(listed) >= _FEWEST_SPOKES else None
 
 
-def _spoke(name: str, home: TeamDNA, away: TeamDNA) -> Spoke:
-    return Spoke(name.replace("_", " "), *_z(home, name), *_z(away, name))
-
-
-def _z(dna: TeamDNA, name: str) -> tuple[float | None, float | None]:
+def _z(dna: TeamDNA, name: str, spread: Mapping[str, float]) -> tuple[float | None, float | None]:
     """Return z and its standard error, in standard deviations between teams."""
     found = dna.dimension(name)
     if found is None or found.z is None:
         return None, None
-    return found.z, _z_error(found.value, found.standard_error, found.z)
-
-
-def _z_error(value: float | None, error: float | None, z: float) -> float | None:
-    raise NotImplementedError
+    unit = spread.get(name)
+    return found.z, found.standard_error / unit if unit and found.standard_error is not None else None
 
 
 def _is_quarter(period: str) -> bool:

@@ -1,0 +1,5 @@
+"""backtests."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

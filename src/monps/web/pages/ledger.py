@@ -1,0 +1,5 @@
+"""ledger."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

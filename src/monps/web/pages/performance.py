@@ -1,0 +1,5 @@
+"""performance."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

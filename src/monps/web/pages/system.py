@@ -1,0 +1,34 @@
+"""What is fresh, what is fitted, and whether the record is whole."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from monps.services.audit import list_events, verify_events
+from monps.services.coverage import list_coverage
+from monps.services.doctor import diagnose
+from monps.web.desk import Desk
+from monps.web.rendering import page
+
+router = APIRouter()
+_EVENTS = 15
+_JOBS = 8
+
+
+@router.get("/system")
+def show_system(request: Request, desk: Desk) -> HTMLResponse:
+    """Show the state of everything; the audit chain is recomputed each time."""
+    now = desk.clock.now()
+    diagnosis = diagnose(desk.machine(), desk.database, desk.open_work, now=now, freshness=desk.freshness)
+    with desk.open_work() as work:
+        jobs = tuple(work.jobs.all(limit=_JOBS))
+    return page(
+        request,
+        "system.html",
+        diagnosis=diagnosis,
+        chain=verify_events(desk.open_work),
+        events=list_events(desk.open_work, limit=_EVENTS).events,
+        sources=list_coverage(desk.open_work),
+        jobs=jobs,
+        running=any(not job.is_finished for job in jobs),
+        agents=(), agent_columns=(), health_note="",
+    )  # fmt: skip

@@ -1,0 +1,113 @@
+"""Everything that the page of one match shows."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from monps.domain.features import Differential, MatchFeatures
+from monps.domain.predictions import EnsemblePrediction, MarketPrediction
+from monps.domain.scorers import GoalscorerPrediction, ScorerForecast
+from monps.web.pictures.outcomes import OutcomeBar, outcome_bar
+from monps.web.pictures.twin import Form
+from monps.web.views import match_pictures
+from monps.web.views.price_list import PriceRow, Prices, PriceTable, is_asked, price_groups
+
+Change = tuple[str, float, float, Form]
+_CLASHES = 4
+_CLEAR = 1.96
+_COUNT_GROUPS = ("Corners", "Cards")
+_COUNT_FAMILIES = {
+    "corners_most": (None,),
+    "corners_totals": (8.5, 9.5, 10.5, 11.5),
+    "cards_most": (None,),
+    "cards_totals": (2.5, 3.5, 4.5, 5.5),
+}
+
+
+def forecast_parts(forecast: EnsemblePrediction, prices: Prices) -> dict[str, Any]:
+    """Return what the page shows of the forecast itself and of prices."""
+    groups = price_groups(forecast.markets, prices, is_asked(prices))
+    return {
+        "outcomes": match_pictures.outcomes_picture(forecast),
+        "scores": match_pictures.scores_picture(forecast.markets),
+        "timing": match_pictures.timing_picture(forecast.markets),
+        "first_goal": first_goal(forecast.markets),
+        "agents": agents(forecast),
+        "prices": groups,
+        "best": best_bet([row for group in groups for table in group.tables for row in table.rows]),
+        "anything_offered": bool(prices.offered),
+        "counts": counts(forecast.markets),
+    }
+
+
+def style_parts(features: MatchFeatures | None) -> dict[str, Any]:
+    """Return what the page shows of the teams' styles."""
+    return {
+        "features": features,
+        "profiles": match_pictures.profiles_picture(features) if features else None,
+        "clashes": clashes(features.differentials) if features else (),
+    }
+
+
+def agents(forecast: EnsemblePrediction) -> list[tuple[Any, OutcomeBar | None]]:
+    """Return the members with the bars of those that speak."""
+    return [
+        (member, outcome_bar(*member.outcomes) if member.outcomes else None) for member in forecast.members
+    ]
+
+
+def best_bet(rows: Sequence[PriceRow]) -> Any:
+    """Return the bet with the highest value among what is offered, if any is worth one."""
+    worth = [row for row in rows if row.offered and not row.offered.no_bet]
+    best = max(worth, key=lambda row: row.offered.value.expected_value if row.offered else 0.0, default=None)
+    return (
+        None if best is None else {"selection": best.selection, "value": best.offered and best.offered.value}
+    )
+
+
+def first_goal(markets: Sequence[MarketPrediction]) -> tuple[MarketPrediction, ...]:
+    """Return when the first goal falls."""
+    return tuple(price for price in markets if price.family == "time_of_first_goal")
+
+
+def counts(markets: Sequence[MarketPrediction]) -> tuple[PriceTable, ...]:
+    """Return the main prices of corners and cards, where there are any."""
+
+    def keep(price: MarketPrediction) -> bool:
+        return price.line in _COUNT_FAMILIES.get(price.family, ())
+
+    found = {group.heading: group.tables for group in price_groups(markets, Prices(), keep)}
+    return tuple(table for heading in _COUNT_GROUPS for table in found.get(heading, ()))
+
+
+def clashes(differentials: Sequence[Differential]) -> tuple[Differential, ...]:
+    """Return the dimensions in which the sides differ most, of those in which they differ for certain."""
+    certain = [each for each in differentials if abs(each.value) > _CLEAR * each.standard_error]
+    return tuple(sorted(certain, key=lambda each: -abs(each.value))[:_CLASHES])
+
+
+def scorer_lists(
+    forecast: ScorerForecast, most: int = 16
+) -> list[tuple[str, str, tuple[GoalscorerPrediction, ...]]]:
+    """Return each side's likeliest scorers, its last row being everybody else."""
+    sides = (("home", forecast.home), ("away", forecast.away))
+    return [(side, team, tuple(_of(forecast, team, most))) for side, team in sides]
+
+
+def _of(forecast: ScorerForecast, team: str, most: int) -> Iterator[GoalscorerPrediction]:
+    named = [each for each in forecast.scorers if each.team == team and not each.any_other]
+    yield from named[:most]
+    yield from (each for each in forecast.scorers if each.team == team and each.any_other)
+
+
+def changes(before: EnsemblePrediction, now: EnsemblePrediction) -> list[Change]:
+    """Return what differs between two forecasts of one match."""
+    names: tuple[tuple[str, str, Form], ...] = (
+        ("home win", "home_win", "percent"),
+        ("draw", "draw", "percent"),
+        ("away win", "away_win", "percent"),
+        ("home goals", "home_goals", "number"),
+        ("away goals", "away_goals", "number"),
+        ("confidence", "confidence_score", "percent"),
+        ("agreement of agents", "agreement", "percent"),
+    )
+    return [(name, getattr(before, field), getattr(now, field), form) for name, field, form in names]
