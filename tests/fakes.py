@@ -11,8 +11,8 @@ from typing import NamedTuple, Self
 
 import polars as pl
 
-from fakes_ledger import FakeLedgerRepository, FakeTrialRepository
 from fakes_calendar import FakeCalendarRepository
+from fakes_ledger import FakeLedgerRepository, FakeTrialRepository
 from fakes_service import FakeIdempotencyRepository, FakeJobRepository, FakeKeyRepository
 from monps.domain.audit import (
     AuditEntry,

@@ -10,6 +10,7 @@ import pytest
 LOG = "docs/adr/0009-dependencies.md"
 USED_WITHOUT_IMPORT = {
     "tzdata": "zoneinfo looks for it",
+    "python-multipart": "FastAPI reads forms with it",
     "psycopg": "SQLAlchemy loads it by the database's address",
 }
 

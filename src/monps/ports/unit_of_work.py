@@ -4,8 +4,8 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from monps.ports.audit import AuditRepository
-from monps.ports.ledger import LedgerRepository, TrialRepository
 from monps.ports.calendar import CalendarRepository
+from monps.ports.ledger import LedgerRepository, TrialRepository
 from monps.ports.repositories import FitRepository, MatchRepository
 from monps.ports.service import IdempotencyRepository, JobRepository, KeyRepository
 
