@@ -279,11 +279,12 @@ class FakeAuditRepository(AuditRepository):
     def events(self, only: AuditFilter = ALL_EVENTS, *, limit: int = 100) -> Iterator[AuditEvent]:
         """Yield events, newest first."""
         found = [event_of(link) for link in reversed(self.links)]
-        passed = (each for each in found if only.before_id is None or each.event_id < only.before_id)
+        before, after = only.before_id or len(found) + 1, only.after_id or 0
+        passed = (each for each in found if after < each.event_id < before)
         yield from [each for each in passed if _is_wanted(each, only)][:limit]
 
     def count(self, only: AuditFilter = ALL_EVENTS) -> int:
-        """Return how many events pass the filter, ``before_id`` aside."""
+        """Return how many events pass the filter, the two numbers aside."""
         return sum(_is_wanted(event_of(link), only) for link in self.links)
 
     def find(self, event_id: int) -> AuditEvent | None:

@@ -57,9 +57,12 @@ class Application:
     @cached_property
     def database(self) -> "SqlDatabase":
         """The store's database."""
+        from monps.storage.engine import Pool
         from monps.storage.schema import SqlDatabase
 
-        return SqlDatabase(self.settings.database_url)
+        settings = self.settings
+        pool = Pool(settings.database_pool_size, settings.database_pool_overflow)
+        return SqlDatabase(settings.database_url, pool)
 
     @cached_property
     def fetcher(self) -> "Fetcher":
@@ -194,12 +197,19 @@ def _free_bytes(file: Path | None) -> int:
 def _send_logs(level: str, form: str) -> None:
     import structlog
 
-    readable = structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    # Tracebacks without the values of variables: one of them may be a key.
+    readable: list[Any] = [
+        structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    ]
+    for_programs = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     structlog.configure(
         processors=[
+            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer() if form == "json" else readable,
+            *(for_programs if form == "json" else readable),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),

@@ -89,6 +89,10 @@ class EventNotFoundError(NotFoundError):
     """There is no audit event of this number."""
 
 
+class JobNotFoundError(NotFoundError):
+    """There is no backtest of this number."""
+
+
 class InvalidDateError(UsageError):
     """A match lies in the past, or further ahead than is predicted."""
 

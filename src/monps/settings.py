@@ -1,10 +1,10 @@
 """What the environment may set: variables that begin with ``MONPS_``, or a ``.env`` file."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from monps.errors import UsageError
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 LogLevel = Literal["debug", "info", "warning", "error"]
+RateLimit = Annotated[str, StringConstraints(pattern=r"^(off|[1-9]\d{0,8}/(second|minute|hour|day))$")]
 
 
 def data_dir() -> Path:
@@ -43,6 +44,26 @@ class Settings(BaseSettings):
         Results older than this many days are called stale.
     log_level, log_format : str
         What is logged on standard error, and whether people or programs read it.
+    environment : str
+        What this installation is called in logs and metrics.
+    host, port : str, int
+        Where the service listens.
+    api_keys_required : bool
+        Whether every request needs a key; off this machine that is refused to be false.
+    allowed_hosts, cors_origins : list of str
+        Names under which the service may be addressed, and pages of others that may ask it; as JSON.
+    rate_limit, rate_limit_writes : str
+        How often a key, or an address without one, may ask: ``600/minute``; ``off`` for no limit.
+    max_request_bytes : int
+        Larger requests are refused.
+    database_pool_size, database_pool_overflow : int
+        Connections to PostgreSQL that each process keeps, and may open beyond these.
+    max_prediction_days : float
+        Matches further ahead are not predicted.
+    min_confidence_threshold : float
+        Predictions on which the agents agree less are refused.
+    metrics_enabled : bool
+        Whether ``/metrics`` answers.
     """
 
     model_config = SettingsConfigDict(env_prefix="MONPS_", env_file=".env", extra="ignore", frozen=True)
@@ -53,6 +74,20 @@ class Settings(BaseSettings):
     data_freshness_days: float = Field(default=10, gt=0)
     log_level: LogLevel = "warning"
     log_format: Literal["console", "json"] = "console"
+    environment: str = Field(default="local", pattern=r"^[\w.-]{1,40}$")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    api_keys_required: bool = False
+    allowed_hosts: tuple[str, ...] = ()
+    cors_origins: tuple[str, ...] = ()
+    rate_limit: RateLimit = "6000/minute"
+    rate_limit_writes: RateLimit = "1200/minute"
+    max_request_bytes: int = Field(default=262_144, ge=1024)
+    database_pool_size: int = Field(default=5, ge=1, le=100)
+    database_pool_overflow: int = Field(default=5, ge=0, le=100)
+    max_prediction_days: float = Field(default=60, gt=0, le=400)
+    min_confidence_threshold: float = Field(default=0.70, ge=0, le=1)
+    metrics_enabled: bool = True
 
     @classmethod
     def read(cls) -> Self:

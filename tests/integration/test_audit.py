@@ -113,6 +113,7 @@ def test_filters_choose_and_pages_follow(append, ask):
     assert numbers(until=SATURDAY + hour) == [3, 2, 1]
     assert numbers(limit=2) == [4, 3]
     assert numbers(limit=2, before_id=3) == [2, 1]
+    assert numbers(after_id=2) == [4, 3]
     assert ask("count", AuditFilter(entity_type="bet", before_id=2)) == 3
 
 

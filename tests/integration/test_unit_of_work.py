@@ -145,7 +145,7 @@ def test_sqlite_is_set_up_as_it_should_be(tmp_path):
         settings = {
             name: ask(f"PRAGMA {name}").scalar() for name in ("foreign_keys", "synchronous", "busy_timeout")
         }
-    assert settings == {"foreign_keys": 1, "synchronous": 1, "busy_timeout": 15000}
+    assert settings == {"foreign_keys": 1, "synchronous": 2, "busy_timeout": 15000}
     database.close()
     with sqlite3.connect(file) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -18,6 +18,7 @@ from monps.cli.commands import (
     markets,
     predict,
     season,
+    serve,
     sweep,
     teams,
 )
@@ -62,5 +63,6 @@ app.command()(markets.markets)
 app.command()(teams.teams)
 app.command()(doctor.doctor)
 app.add_typer(database.app, name="db")
+app.command()(serve.serve)
 app.add_typer(audit.app, name="audit")
 app.add_typer(keys.app, name="keys")

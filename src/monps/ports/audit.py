@@ -8,7 +8,7 @@ from monps.domain.audit import AuditEntry, AuditEvent, ChainVerdict, Severity
 
 
 class AuditFilter(NamedTuple):
-    """Which events to read; None means all, ``before_id`` pages backwards from the newest."""
+    """Which events to read; None means all. ``before_id`` pages backwards, ``after_id`` skips the seen."""
 
     event_type: str | None = None
     severity: Severity | None = None
@@ -17,6 +17,7 @@ class AuditFilter(NamedTuple):
     since: datetime | None = None
     until: datetime | None = None
     before_id: int | None = None
+    after_id: int | None = None
 
 
 ALL_EVENTS = AuditFilter()
@@ -38,7 +39,7 @@ class AuditRepository(Protocol):
         ...
 
     def count(self, only: AuditFilter = ALL_EVENTS) -> int:
-        """Return how many events pass the filter, ``before_id`` aside."""
+        """Return how many events pass the filter, the two numbers aside."""
         ...
 
     def find(self, event_id: int) -> AuditEvent | None:

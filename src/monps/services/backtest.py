@@ -1,6 +1,6 @@
 """Judge a forecaster walk-forward on what the store holds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from monps.agents import Agent
@@ -12,6 +12,9 @@ from monps.ports.unit_of_work import UnitOfWorkFactory
 from monps.services.history import read_history, require_competition
 from monps.tables.encode import nearest_names
 
+OnStage = Callable[[str, float], None]
+"""Called with what is being done, and how far it all is, from 0 to 1."""
+
 
 def run_backtest(
     open_work: UnitOfWorkFactory,
@@ -20,6 +23,7 @@ def run_backtest(
     days: tuple[date, date],
     *,
     now: datetime,
+    on_stage: OnStage = lambda _stage, _progress: None,
 ) -> Evaluation:
     """Forecast every match of some competitions between two days, and score the forecasts.
 
@@ -35,6 +39,8 @@ def run_backtest(
         The first and the last day, both included.
     now : datetime
         The present; nothing that became known later exists.
+    on_stage : callable
+        Called with what is being done, and how far it all is.
 
     Raises
     ------
@@ -44,9 +50,11 @@ def run_backtest(
         If there are no matches to judge, or too few to learn from before them.
     """
     agent = require_agent(forecaster)
+    on_stage("reading the history", 0.02)
     with open_work() as work:
         codes = [require_competition(work, code).code for code in competitions]
         history = read_history(work, codes, now)
+    on_stage("forecasting", 0.1)
     return evaluate(history, agent, rows_between(history.matches, codes, *days), markets=True)
 
 

@@ -54,7 +54,7 @@ def diagnose(
         checks.append(check_sqlite(machine.sqlite))
     checks.extend(check_database(database))
     if not Diagnosis(checks=tuple(checks)).failed:
-        checks.extend(_data_ages(open_work, now, freshness))
+        checks.extend(data_ages(open_work, now, freshness))
     return Diagnosis(checks=tuple(checks))
 
 
@@ -126,7 +126,8 @@ def check_age(competition: str, newest: datetime, now: datetime, freshness: time
     return Check(name=f"data {competition}", verdict="ok" if fresh else "warn", detail=detail)
 
 
-def _data_ages(open_work: UnitOfWorkFactory, now: datetime, freshness: timedelta) -> Iterator[Check]:
+def data_ages(open_work: UnitOfWorkFactory, now: datetime, freshness: timedelta) -> Iterator[Check]:
+    """Say of each competition whether its newest result is recent."""
     with open_work() as work:
         codes = [competition.code for competition in work.matches.competitions()]
         newest = {code: work.matches.latest_known_at(code) for code in codes}

@@ -50,10 +50,12 @@ class SqlAuditRepository:
         )
         if only.before_id is not None:
             rows = rows.where(audit_events.c.event_id < only.before_id)
+        if only.after_id is not None:
+            rows = rows.where(audit_events.c.event_id > only.after_id)
         return map(_readable, self._links(rows))
 
     def count(self, only: AuditFilter = ALL_EVENTS) -> int:
-        """Return how many events pass the filter, ``before_id`` aside."""
+        """Return how many events pass the filter, the two numbers aside."""
         rows = select(func.count()).select_from(audit_events).where(*_conditions(only))
         return self._connection.scalar(rows) or 0
 

@@ -1,7 +1,7 @@
 """How to reach a database: SQLite in a file, or PostgreSQL."""
 
 import sqlite3
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
@@ -20,20 +20,32 @@ _STRICT_TABLES = (3, 37)
 _PATIENCE_SECONDS = 15
 _PRAGMAS = (
     "foreign_keys = ON",
-    "synchronous = NORMAL",
+    "synchronous = FULL",  # what was acknowledged survives a power cut
     "cache_size = -32000",
     "temp_store = MEMORY",
     "wal_autocheckpoint = 8000",
 )
 
 
-def engine_for(url: str) -> Engine:
+class Pool(NamedTuple):
+    """Connections that are kept open, and those that may be opened beyond them."""
+
+    size: int = 5
+    overflow: int = 10
+
+
+USUAL_POOL = Pool()
+
+
+def engine_for(url: str, pool: Pool = USUAL_POOL) -> Engine:
     """Return an engine that takes the write lock at once where ``WRITE`` is set, and a snapshot elsewhere.
 
     Parameters
     ----------
     url : str
         ``sqlite:///FILE``, ``postgresql://…`` or ``postgres://…``. Nothing is opened yet.
+    pool : Pool
+        How many connections to PostgreSQL to keep.
 
     Raises
     ------
@@ -52,7 +64,7 @@ def engine_for(url: str) -> Engine:
     monps.errors.StorageError: sqlite:// names no file; write sqlite:///FILE
     """
     address = _normal(url)
-    return _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address)
+    return _sqlite(address) if address.get_backend_name() == "sqlite" else _postgresql(address, pool)
 
 
 def explain(engine: Engine, error: BaseException) -> StorageError | DataRefused:
@@ -103,8 +115,13 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _postgresql(address: URL) -> Engine:
-    options: dict[str, Any] = {"pool_pre_ping": True, "connect_args": {"connect_timeout": _PATIENCE_SECONDS}}
+def _postgresql(address: URL, pool: Pool) -> Engine:
+    options: dict[str, Any] = {
+        "pool_pre_ping": True,
+        "pool_size": pool.size,
+        "max_overflow": pool.overflow,
+        "connect_args": {"connect_timeout": _PATIENCE_SECONDS},
+    }
     try:
         engine = create_engine(address, **options)
     except ImportError as error:

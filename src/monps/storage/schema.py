@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from monps.errors import StorageError, UsageError
-from monps.storage.engine import WRITE, engine_for, explain
+from monps.storage.engine import USUAL_POOL, WRITE, Pool, engine_for, explain
 from monps.storage.unit_of_work import SqlUnitOfWork
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ class SqlDatabase:
     ----------
     url : str
         ``sqlite:///FILE`` or ``postgresql://…``.
+    pool : Pool
+        How many connections to PostgreSQL to keep.
 
     Raises
     ------
@@ -37,8 +39,8 @@ class SqlDatabase:
         If the driver is not installed.
     """
 
-    def __init__(self, url: str) -> None:
-        self._engine = engine_for(url)
+    def __init__(self, url: str, pool: Pool = USUAL_POOL) -> None:
+        self._engine = engine_for(url, pool)
         self._prepared = False
 
     @property

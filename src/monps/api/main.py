@@ -1,0 +1,68 @@
+"""The service, put together."""
+
+from typing import TYPE_CHECKING
+
+from fastapi import Depends, FastAPI
+
+from monps import __version__
+from monps.api.answers import ALWAYS
+from monps.api.authentication import KeyRing
+from monps.api.dependencies import refuse_unknown_query
+from monps.api.errors import HANDLERS
+from monps.api.gate import PREFIX
+from monps.api.lifespan import lifespan
+from monps.api.limiting import Limits
+from monps.api.measurements import Measurements
+from monps.api.routes import ROUTERS
+from monps.api.schema import describe
+from monps.api.state import Service
+
+if TYPE_CHECKING:
+    from monps.bootstrap import Application
+
+DESCRIPTION = (
+    "Football data into calibrated, coherent, explained and audited betting prices. "
+    "Betting loses money on average: a probability is not a promise."
+)
+
+
+def create_service(application: "Application") -> Service:
+    """Return what the door keeps, for an application."""
+    settings = application.settings
+    return Service(
+        application=application,
+        keys=KeyRing(application.open_work),
+        limits=Limits(settings.rate_limit, settings.rate_limit_writes),
+        measurements=Measurements(),
+        started_at=application.clock.now(),
+    )
+
+
+def create_app(service: Service) -> FastAPI:
+    """Return the API; nothing is opened before its lifespan begins.
+
+    Parameters
+    ----------
+    service : Service
+        What its routes ask.
+    """
+    app = FastAPI(
+        title="monps",
+        version=__version__,
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=lifespan(service),
+        exception_handlers=HANDLERS,
+        redirect_slashes=False,
+        swagger_ui_oauth2_redirect_url=None,
+        separate_input_output_schemas=False,
+    )
+    for router in ROUTERS:
+        app.include_router(
+            router, prefix=PREFIX, dependencies=[Depends(refuse_unknown_query)], responses=ALWAYS
+        )
+    keys_required = service.application.settings.api_keys_required
+    app.openapi = lambda: describe(app, keys_required=keys_required)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,66 @@
+"""The whole site as one ASGI application: the API, and the dashboard beside it."""
+
+from typing import TYPE_CHECKING
+
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from monps import bootstrap
+from monps.api.gate import Gate
+from monps.api.main import create_app, create_service
+from monps.web.dashboard import dashboard
+
+if TYPE_CHECKING:
+    from monps.api.authentication import Caller
+    from monps.bootstrap import Application
+
+API = "/api/"
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class Site:
+    """Sends requests to the API or to the dashboard, by their path; it stands behind the gate.
+
+    Parameters
+    ----------
+    api, dashboard : ASGIApp
+        The two; the API's lifespan is that of both.
+    """
+
+    def __init__(self, api: ASGIApp, dashboard: ASGIApp) -> None:
+        self.api, self.dashboard = api, dashboard
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] != "http" or scope["path"].startswith(API):
+            await self.api(scope, receive, send)
+            return
+        caller: Caller = scope["state"]["caller"]
+        caller.require("read" if scope["method"] in SAFE else "predict")
+        await self.dashboard(scope, receive, send)
+
+
+def create() -> ASGIApp:
+    """Return the site as the environment sets it; what ``uvicorn --factory monps.asgi:create`` runs."""
+    return site(bootstrap.application())
+
+
+def site(application: "Application") -> ASGIApp:
+    """Return the site of an application.
+
+    Parameters
+    ----------
+    application : Application
+        The store, the clock and the settings.
+    """
+    service = create_service(application)
+    gate: ASGIApp = Gate(Site(create_app(service), dashboard(application)), service)
+    if origins := application.settings.cors_origins:
+        gate = CORSMiddleware(
+            gate,
+            allow_origins=origins,
+            allow_methods=("GET", "POST", "PUT"),
+            allow_headers=("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match"),
+            expose_headers=("ETag", "Location", "Warning", "X-Request-ID"),
+        )
+    return gate
