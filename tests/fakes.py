@@ -48,6 +48,7 @@ from monps.ports.shelf import Shelf
 from monps.ports.source import Fetcher, Payload, Request, Source
 from monps.ports.unit_of_work import UnitOfWorkFactory
 from monps.tables.matches import MatchTable
+from monps.tables.quotes import QuoteTable
 
 NOON = datetime(2026, 3, 13, 12, tzinfo=UTC)
 
@@ -180,6 +181,20 @@ class FakeMatchRepository(MatchRepository):
         for stored in sorted(self.offered, key=lambda stored: (stored.match_id, stored.quote.known_at)):
             if stored.match_id in wanted and stored.quote.known_at <= as_of and _passes(stored.quote, only):
                 yield stored
+
+    def quote_columns(
+        self,
+        competitions: Sequence[str],
+        as_of: datetime,
+        only: QuoteFilter = ALL_QUOTES,
+        match_ids: Sequence[int] = (),
+    ) -> Columns:
+        """Set quotes out as columns."""
+        found = (
+            q for q in self.quotes(competitions, as_of, only) if not match_ids or q.match_id in match_ids
+        )
+        table = QuoteTable.from_quotes(found)
+        return table.frame.with_columns(pl.col("known_at").cast(pl.Int64)).to_dict(as_series=False)
 
     def competitions(self) -> Iterable[Competition]:
         """Return every competition, by code."""

@@ -129,6 +129,19 @@ class MatchRepository(Protocol):
         """Quotes known at ``as_of``, by match, in the order in which they became known."""
         ...
 
+    def quote_columns(
+        self,
+        competitions: Sequence[str],
+        as_of: datetime,
+        only: QuoteFilter = ALL_QUOTES,
+        match_ids: Sequence[int] = (),
+    ) -> Columns:
+        """Return what ``quotes`` yields as plain columns, named as in ``QuoteTable``, in no order.
+
+        With ``match_ids``, only the quotes of these matches.
+        """
+        ...
+
     def competitions(self) -> Iterable[Competition]:
         """Every competition in the store, by code."""
         ...

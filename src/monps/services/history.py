@@ -42,7 +42,7 @@ def read_history(work: UnitOfWork, competitions: Sequence[str], as_of: datetime)
         If there is no match.
     """
     matches = read_matches(work, competitions, as_of)
-    quotes = QuoteTable.from_quotes(work.matches.quotes(competitions, as_of, _YARDSTICKS))
+    quotes = QuoteTable.from_columns(work.matches.quote_columns(competitions, as_of, _YARDSTICKS))
     return History(with_implied_goals(matches, quotes), quotes)
 
 

@@ -1,6 +1,6 @@
 """Nouns as rows and rows as nouns; nothing is lost on the way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from operator import attrgetter
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from monps.domain.football import Competition, Fixture, Match, SideStats
 from monps.domain.moments import from_micros, to_micros
 from monps.domain.odds import OddsQuote
+from monps.ports.repositories import QuoteFilter
 
 Row = Sequence[Any]
 Facts = tuple[Any, ...]
@@ -101,10 +102,34 @@ def match_of(row: Row) -> Match:
     )
 
 
+_BOOK = ("bookmaker", "market", "line", "closing")
+_QUOTED = ("known_at", "odds_1", "odds_2", "odds_3")
+
+
 def match_columns(rows: Sequence[Row]) -> dict[str, list[Any]]:
     """Set rows of (match_id, competition, season, home, away, meeting, known_at, facts …) out as columns."""
     columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in COLUMN_NAMES)
     return dict(zip(COLUMN_NAMES, columns, strict=True))
+
+
+def quote_columns(rows: Sequence[Row], books: Mapping[int, Row]) -> dict[str, list[Any]]:
+    """Set rows of (match_id, book, known_at, odds_1, odds_2, odds_3) out as columns, books by their names."""
+    match_ids, numbers, *values = map(list, zip(*rows, strict=True)) if rows else ([] for _ in range(6))
+    named = {name: [book[place] for book in books.values()] for place, name in enumerate(_BOOK)}
+    places = {number: place for place, number in enumerate(books)}
+    at = [places[number] for number in numbers]
+    named = {name: [column[place] for place in at] for name, column in named.items()}
+    return {"match_id": match_ids, **named, **dict(zip(_QUOTED, values, strict=True))}
+
+
+def is_chosen(book: Row, only: QuoteFilter) -> bool:
+    """Whether a book, (bookmaker, market, line, closing), passes a filter."""
+    bookmaker, market, _, closing = book
+    return (
+        (not only.bookmakers or bookmaker in only.bookmakers)
+        and (not only.markets or market in only.markets)
+        and only.closing in (None, bool(closing))
+    )
 
 
 def _fixture(row: Row) -> dict[str, object]:

@@ -24,7 +24,16 @@ from monps.ports.repositories import (
     StoredQuote,
 )
 from monps.storage import intake, queries
-from monps.storage.mappers import Row, competition_of, fixture_of, match_columns, match_of, quote_of
+from monps.storage.mappers import (
+    Row,
+    competition_of,
+    fixture_of,
+    is_chosen,
+    match_columns,
+    match_of,
+    quote_columns,
+    quote_of,
+)
 from monps.storage.orm import fits
 
 Noun = TypeVar("Noun")
@@ -81,6 +90,20 @@ class SqlMatchRepository:
     ) -> Iterator[StoredQuote]:
         """Quotes known at ``as_of``, by match, in the order in which they became known."""
         return self._read(queries.quoted(competitions, to_micros(as_of), only), _stored_quote)
+
+    def quote_columns(
+        self,
+        competitions: Sequence[str],
+        as_of: datetime,
+        only: QuoteFilter = ALL_QUOTES,
+        match_ids: Sequence[int] = (),
+    ) -> Columns:
+        """Return what ``quotes`` yields as plain columns, on request only of some matches."""
+        books = {number: book for number, *book in self._connection.execute(queries.all_books())}
+        chosen = [number for number, book in books.items() if is_chosen(book, only)]
+        wanted = queries.quoted_numbers(competitions, to_micros(as_of), chosen, match_ids)
+        with collector_paused():
+            return quote_columns(self._connection.execute(wanted).all(), books)
 
     def competitions(self) -> Iterator[Competition]:
         """Every competition in the store, by code."""

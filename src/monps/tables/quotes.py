@@ -1,8 +1,9 @@
 """Bookmakers' quotes as columns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -46,6 +47,15 @@ class QuoteTable:
         rows = [_row(match_id, quote) for match_id, quote in quotes]
         columns = dict(zip(SCHEMA, zip(*rows, strict=True), strict=True)) if rows else None
         return cls(pl.DataFrame(columns, schema=SCHEMA))
+
+    @classmethod
+    def from_columns(cls, columns: Mapping[str, Sequence[Any]]) -> "QuoteTable":
+        """Take columns as a repository hands them out: by name, moments in microseconds since 1970."""
+        # A database says 0 and 1 for truth, and moments are numbers there.
+        kinds = SCHEMA | {"closing": pl.Int8(), "known_at": pl.Int64()}
+        given = pl.DataFrame({name: columns[name] for name in kinds}, schema=kinds, strict=False)
+        typed = given.with_columns(pl.col(name).cast(SCHEMA[name]) for name in ("closing", "known_at"))
+        return cls(typed.sort("match_id", "known_at", maintain_order=True))
 
     def __len__(self) -> int:
         return self.frame.height
