@@ -1,7 +1,7 @@
 """What all agents share: history in, rates out, and no way to fetch or to look ahead."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -185,7 +185,25 @@ class Agent(Noun, ABC):
             If the agent's forecasts have no rates.
         """
         slate = Slate.of(history, as_of, seasons)
-        said = self.replay(slate.history, slate.wanted)
+        return self.settle(slate, self.replay(slate.history, slate.wanted), tuple(seasons))
+
+    def settle(self, slate: Slate, said: GridForecast, codes: Sequence[str]) -> Mapping[str, FittedAgent]:
+        """Keep what was said of the possible fixtures of some competitions.
+
+        Parameters
+        ----------
+        slate : Slate
+            What was known, with the possible fixtures.
+        said : GridForecast
+            What ``replay`` said of all rows of the slate, or at least of its fixtures.
+        codes : sequence of str
+            The competitions.
+
+        Raises
+        ------
+        UsageError
+            If the agent's forecasts have no rates.
+        """
         if not isinstance(said, Forecast):
             raise UsageError(f"{self.name} gives grids without rates: it serves backtests alone")
-        return {code: fit_pairs(self, slate, code, said) for code in seasons}
+        return {code: fit_pairs(self, slate, code, said) for code in codes}

@@ -1,12 +1,11 @@
 """What the bookmakers say of the match itself: all its prices together, their margin removed."""
 
 import math
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from monps.agents.base import Agent, Forecast, History
+from monps.agents.base import Agent, Forecast, GridForecast, History
 from monps.agents.bookmakers_fit import FittedBookmakers
 from monps.agents.slate import Slate
 from monps.numerics.checks import Bools, Floats
@@ -46,26 +45,22 @@ class Bookmakers(Agent):
         dispersion = self._dispersion(table, rates, wanted)
         return Forecast(levelled[:, 0], levelled[:, 1], implied.rho, dispersion)
 
-    def fit(
-        self, history: History, as_of: datetime, seasons: Mapping[str, int]
+    def settle(
+        self,
+        slate: Slate,
+        said: GridForecast,  # noqa: ARG002 - a contract: nobody quotes what is but possible
+        codes: Sequence[str],
     ) -> Mapping[str, FittedBookmakers]:
-        """Learn the level of prices, how scores scatter around them, and how far off they are.
-
-        Raises
-        ------
-        NotEnoughData
-            If no match of one of the competitions was known.
-        """
-        slate = Slate.of(history, as_of, seasons)
+        """Learn the level of prices, how scores scatter around them, and how far off they are."""
         table = slate.history.matches
         implied = rates_of_prices(table, slate.history.quotes, closing=self.closing)
         rates = np.stack([implied.home, implied.away], axis=1)
         levels, dispersion = rolling_level(table, rates), self._dispersion(table, rates, slate.wanted)
         error = self._error(slate.history, rates)
-        first = {code: int(np.flatnonzero(slate.of_competition(code))[0]) for code in seasons}
+        first = {code: int(np.flatnonzero(slate.of_competition(code))[0]) for code in codes}
         return {
             code: FittedBookmakers(
-                self.name, as_of, self.closing, float(levels[row]), float(dispersion[row]), error
+                self.name, slate.as_of, self.closing, float(levels[row]), float(dispersion[row]), error
             )
             for code, row in first.items()
         }
