@@ -11,6 +11,7 @@ from monps.agents.pairs import PairForecasts
 from monps.agents.rating import Rating
 from monps.agents.single_model import SingleModel
 from monps.agents.tuned import Tuned
+from monps.agents.voice import Voice
 from monps.errors import UnknownNameError
 from monps.models import DixonColes, Poisson, ScoreDriven
 from monps.ratings.elo import Elo
@@ -69,5 +70,6 @@ __all__ = [
     "Rating",
     "SingleModel",
     "Tuned",
+    "Voice",
     "load",
 ]

@@ -7,6 +7,7 @@ import numpy as np
 
 from monps.agents.base import Agent, Forecast, GridForecast, History
 from monps.agents.bookmakers_fit import FittedBookmakers
+from monps.agents.quote_watch import typical_distance
 from monps.agents.slate import Slate
 from monps.numerics.checks import Bools, Floats
 from monps.numerics.conway_maxwell import fit_dispersion
@@ -56,11 +57,17 @@ class Bookmakers(Agent):
         implied = rates_of_prices(table, slate.history.quotes, closing=self.closing)
         rates = np.stack([implied.home, implied.away], axis=1)
         levels, dispersion = rolling_level(table, rates), self._dispersion(table, rates, slate.wanted)
-        error = self._error(slate.history, rates)
+        error, distance = self._error(slate.history, rates), typical_distance(slate.history.quotes)
         first = {code: int(np.flatnonzero(slate.of_competition(code))[0]) for code in codes}
         return {
             code: FittedBookmakers(
-                self.name, slate.as_of, self.closing, float(levels[row]), float(dispersion[row]), error
+                self.name,
+                slate.as_of,
+                self.closing,
+                float(levels[row]),
+                float(dispersion[row]),
+                error,
+                distance,
             )
             for code, row in first.items()
         }

@@ -1,5 +1,6 @@
 """The bookmakers' agent, fitted: what it takes to read the prices of matches to come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -8,6 +9,7 @@ import numpy as np
 
 from monps.agents import written
 from monps.agents.fitted import AgentForecast
+from monps.agents.quote_watch import remarks
 from monps.numerics.checks import Bools, Floats
 from monps.ratings.price_rates import rates_of_prices
 from monps.tables.matches import MatchTable
@@ -34,6 +36,8 @@ class FittedBookmakers:
         ν of both sides' goals around such rates.
     error : float
         Standard error of log rates from prices: by how much they still move, or differ between books.
+    distance : float
+        A book whose fair chance is further than this from the others' is out of line.
     """
 
     kind: ClassVar[str] = "bookmakers"
@@ -43,6 +47,7 @@ class FittedBookmakers:
     level: float
     dispersion: float
     error: float
+    distance: float
 
     def forecast(self, fixtures: MatchTable, quotes: QuoteTable) -> AgentForecast:
         """Invert the fixtures' prices; there is no forecast of those without a price of the result."""
@@ -55,12 +60,16 @@ class FittedBookmakers:
             np.full(n, self.dispersion),
             np.full((n, 2), self.error),
             np.where(made, _markets_quoted(fixtures, quotes, closing=self.closing), 0.0),
-            self._reasons(made),
+            self._reasons(made, remarks(fixtures, quotes, self.distance)),
         )
 
-    def _reasons(self, made: Bools) -> tuple[str, ...]:
+    def _reasons(self, made: Bools, remarks: Sequence[str]) -> tuple[str, ...]:
         which = "last" if self.closing else "early"
-        return tuple(f"{which} prices, all markets together" if m else f"no {which} prices" for m in made)
+        said = f"{which} prices, all markets together"
+        return tuple(
+            "; ".join(filter(None, (said, remark))) if spoke else f"no {which} prices"
+            for spoke, remark in zip(made, remarks, strict=True)
+        )
 
     def to_bytes(self) -> bytes:
         """Write the fit down."""

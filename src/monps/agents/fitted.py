@@ -56,6 +56,22 @@ class AgentForecast:
         """A fitted agent fits nothing more."""
         return 0
 
+    def over(self, other: "AgentForecast") -> "AgentForecast":
+        """Return this forecast where it is made, and the other elsewhere; corners and the like as here."""
+        made = self.made
+        return AgentForecast(
+            np.where(made, self.home, other.home),
+            np.where(made, self.away, other.away),
+            np.where(made, self.rho, other.rho),
+            np.where(made, self.dispersion, other.dispersion),
+            np.where(made[:, None], self.errors, other.errors),
+            np.where(made, self.quality, other.quality),
+            tuple(a if m else b for m, a, b in zip(made, self.reasons, other.reasons, strict=True)),
+            self.corners,
+            self.cards,
+            self.first_half,
+        )
+
     def grid(self, rows: Bools) -> ScoreGrid:
         """Build the grids of chosen fixtures; ρ is held within the bounds of each one's rates."""
         return conway_maxwell_grid(self.home[rows], self.away[rows], self.rho[rows], self.dispersion[rows])

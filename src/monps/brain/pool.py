@@ -1,5 +1,6 @@
 """The logarithmic pool of agents, and how much each of them counts in it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from monps.numerics.conditional_logit import WeightPrior, fit_conditional_logit
 from monps.numerics.grid import GRID_SIZE, ScoreGrid
 from monps.numerics.pools import logarithmic_pool
 
-LEADER_PRECISION, SHIFT_PRECISION, SUM_PRECISION = 100.0, 30.0, 3000.0
+LEADER_PRECISION, SHIFT_PRECISION, SUM_PRECISION = 1e4, 30.0, 3e4
 """How firmly the leader's weight is held to 1, the others' against each other to 0, and their sum to 0."""
 
 _LEAST = 1e-300
@@ -59,6 +60,35 @@ def _beliefs(members: int) -> tuple[Floats, WeightPrior]:
     return basis, WeightPrior(centre, precision)
 
 
+def pool_grids(members: Sequence[GridForecast], weights: Floats, rows: Bools) -> ScoreGrid:
+    """Multiply members' grids, with each match's weights as powers.
+
+    Parameters
+    ----------
+    members : sequence of GridForecast
+        The m members, each of n matches.
+    weights : ndarray, shape (n, m)
+        0 for a member that abstains.
+    rows : ndarray of bool, shape (n,)
+        The c matches whose grids are wanted.
+
+    Returns
+    -------
+    ScoreGrid
+        Of c matches.
+    """
+    powers = weights[rows].T
+    chances = np.ones((*powers.shape, GRID_SIZE, GRID_SIZE))
+    tails = np.zeros(powers.shape)
+    for place, member in enumerate(members):
+        said = powers[place] != 0.0
+        grid = member.grid(rows & (weights[:, place] != 0.0))
+        chances[place, said] = np.maximum(grid.probabilities, _LEAST)
+        tails[place, said] = grid.tail
+    tail = tails.max(axis=0, initial=0.0)
+    return ScoreGrid((1.0 - tail)[:, None, None] * logarithmic_pool(chances, powers), tail)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PooledForecast:
     """Members' grids, multiplied with each match's weights as powers.
@@ -84,13 +114,4 @@ class PooledForecast:
 
     def grid(self, rows: Bools) -> ScoreGrid:
         """Build the pooled grids of chosen matches."""
-        weights = self.weights[rows].T
-        chances = np.ones((*weights.shape, GRID_SIZE, GRID_SIZE))
-        tails = np.zeros(weights.shape)
-        for place, member in enumerate(self.members):
-            said = weights[place] != 0.0
-            grid = member.grid(rows & (self.weights[:, place] != 0.0))
-            chances[place, said] = np.maximum(grid.probabilities, _LEAST)
-            tails[place, said] = grid.tail
-        tail = tails.max(axis=0)
-        return ScoreGrid((1.0 - tail)[:, None, None] * logarithmic_pool(chances, weights), tail)
+        return pool_grids(self.members, self.weights, rows)

@@ -1,14 +1,26 @@
 """The UnifiedBrain: agents pooled with weights that earlier seasons taught."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 import numpy as np
 
-from monps.agents import Agent, Bookmakers, Goals, GridForecast, History, MarketMemory
-from monps.brain.pool import PooledForecast, learn_weights
-from monps.numerics.checks import Bools, Floats, Ints
+from monps.agents import Agent, Bookmakers, Goals, GridForecast, History, MarketMemory, Voice
+from monps.agents.slate import Slate
+from monps.brain.fitted import FittedBrain
+from monps.brain.lessons import Lessons, log_outcomes, weights_for, who_speaks
+from monps.brain.pool import PooledForecast
+from monps.numerics.checks import Bools
 from monps.ratings.combination import known_before, with_earlier
 
-_FEWEST = 300
-"""Matches without which weights are not learned: the first member that speaks then speaks alone."""
+VOICES = (
+    Voice(label="long_memory", statistic="implied_goals", half_life_days=300.0, ridge=0.1),
+    Voice(label="recent_results", statistic="goals", half_life_days=30.0),
+    Voice(label="results", statistic="goals", half_life_days=400.0),
+    Voice(label="recent_shots", statistic="shots", half_life_days=30.0),
+    Voice(label="shots", statistic="shots", half_life_days=150.0),
+)
+"""What the pool weighs against each other: what was seen of a team lately, and what was seen for long."""
 
 
 class UnifiedBrain(Agent):
@@ -18,9 +30,15 @@ class UnifiedBrain(Agent):
     ----------
     members : tuple of Agent
         From knowing most to knowing least.
+    late : Agent
+        Stands in for the first member in live forecasts, where the last prices are known already.
+    voices : tuple of Agent
+        Single ratings that only move the members' forecast: they never lead, and are no opinions.
     """
 
     members: tuple[Agent, ...] = (Bookmakers(), MarketMemory(), Goals())
+    late: Agent = Bookmakers(closing=True)
+    voices: tuple[Agent, ...] = VOICES
 
     @property
     def name(self) -> str:
@@ -31,39 +49,49 @@ class UnifiedBrain(Agent):
         """Let every member forecast the wanted matches and those before, and learn each season's weights."""
         table = history.matches
         seasons = table.column("season")
-        asked = with_earlier(table, wanted)
-        forecasts = tuple(member.replay(history, asked) for member in self.members)
-        logs = np.stack([_log_outcomes(forecast) for forecast in forecasts])
+        forecasts = self.consult(history, with_earlier(table, wanted))
+        logs = np.stack([log_outcomes(forecast) for forecast in forecasts])
+        speaks = who_speaks(logs, len(self.members))
         weights = np.full((len(table), len(forecasts)), np.nan)
         for season in np.unique(seasons[wanted]):
             now, earlier = wanted & (seasons == season), known_before(table, int(season))
-            weights[now] = _season_weights(logs[:, now], logs[:, earlier], table.outcomes[earlier])
+            weights[now] = weights_for(speaks[now], logs[:, earlier], table.outcomes[earlier])
         return PooledForecast(forecasts, weights, sum(forecast.refits for forecast in forecasts))
 
+    def consult(self, history: History, asked: Bools) -> tuple[GridForecast, ...]:
+        """Return what members, then voices, say of matches."""
+        return tuple(agent.replay(history, asked) for agent in (*self.members, *self.voices))
 
-def _log_outcomes(forecast: GridForecast) -> Floats:
-    """Shape (n, 3): log probabilities of home win, draw, away win; NaN where there is no forecast."""
-    made = forecast.made
-    logs = np.full((len(made), 3), np.nan)
-    logs[made] = np.log(forecast.grid(made).outcomes())
-    return logs
+    def learn(
+        self, history: History, as_of: datetime, seasons: Mapping[str, int]
+    ) -> Mapping[str, FittedBrain]:
+        """Fit every member and voice, and learn the weights that hold by who of them speaks.
 
-
-def _season_weights(now: Floats, earlier: Floats, happened: Ints) -> Floats:
-    """Return weights for matches, shape (n, m), by which members have a forecast of each."""
-    speaks = np.isfinite(now).all(axis=2).T
-    weights = np.full(speaks.shape, np.nan)
-    for pattern in np.unique(speaks, axis=0):
-        if pattern.any():
-            weights[(speaks == pattern).all(axis=1)] = _pattern_weights(pattern, earlier, happened)
-    return weights
-
-
-def _pattern_weights(pattern: Bools, earlier: Floats, happened: Ints) -> Floats:
-    weights = np.zeros(len(pattern))
-    known = np.isfinite(earlier[pattern]).all(axis=(0, 2))
-    if known.sum() < _FEWEST:
-        weights[np.flatnonzero(pattern)[0]] = 1.0
-    else:
-        weights[pattern] = learn_weights(earlier[pattern][:, known], happened[known])
-    return weights
+        Raises
+        ------
+        NotEnoughData
+            If no match of one of the competitions was known.
+        """
+        slate, codes = Slate.of(history, as_of, seasons), tuple(seasons)
+        asked = with_earlier(slate.history.matches, slate.wanted)
+        agents = (*self.members, *self.voices)
+        said = self.consult(slate.history, asked)
+        late = self.late.replay(slate.history, asked)
+        fits = [agent.settle(slate, each, codes) for agent, each in zip(agents, said, strict=True)]
+        last = self.late.settle(slate, late, codes)
+        lessons = Lessons.of(slate.history.matches, said, late)
+        return {
+            code: FittedBrain(
+                name=self.name,
+                as_of=as_of,
+                competition=code,
+                season=season,
+                known=len(slate.known(code)),
+                known_at=slate.known_at,
+                agents=tuple(fit[code] for fit in fits),
+                members=len(self.members),
+                late=last[code],
+                weights=lessons.weights(season, slate.of_competition(code), len(self.members)),
+            )
+            for code, season in seasons.items()
+        }

@@ -87,7 +87,7 @@ def quoted_numbers(
 ) -> Select[Any]:
     """Select the quotes of some books known by a moment, of all matches or of some, books by number."""
     columns = (quotes.c.match_id, quotes.c.book_id, quotes.c.known_at)
-    # The sum keeps SQLite from seeking each book of each match, which takes five times as long as to read all.
+    # The sum keeps SQLite from seeking each book of each match: to read them all takes a fifth of that.
     wanted = [quotes.c.known_at <= as_of, (quotes.c.book_id + 0).in_(book_ids)]
     if match_ids:
         wanted.append(quotes.c.match_id.in_(match_ids))

@@ -10,7 +10,7 @@ from monps.models import Poisson
 from monps.tables.quotes import QuoteTable
 
 PRICES, RESULTS, BASE = Bookmakers(), SingleModel(model=Poisson()), BaseRate()
-THREE = UnifiedBrain(members=(PRICES, RESULTS, BASE))
+THREE = UnifiedBrain(members=(PRICES, RESULTS, BASE), voices=())
 
 
 def quotes_where(history: History, kept: pl.Expr) -> History:

@@ -1,0 +1,121 @@
+"""What several agents say of n fixtures, made one: grid, agreement, spread, quality."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from monps.agents import AgentForecast
+from monps.brain.pool import pool_grids
+from monps.numerics.checks import Bools, Floats
+from monps.numerics.grid import ScoreGrid
+
+
+@dataclass(frozen=True, eq=False)
+class Consensus:
+    """The pool of m agents' forecasts of n fixtures, c of which somebody spoke of.
+
+    Parameters
+    ----------
+    names : tuple of str, length m
+        The agents': the members', then the voices'.
+    said : tuple of AgentForecast, length m
+        What they say of all n fixtures.
+    weights : ndarray, shape (n, m)
+        The powers; 0 for who keeps silent, NaN where all do.
+    members : int
+        How many of the m are members.
+    grid : ScoreGrid
+        Of the c fixtures.
+    """
+
+    names: tuple[str, ...]
+    said: tuple[AgentForecast, ...]
+    weights: Floats
+    members: int
+    grid: ScoreGrid
+
+    @property
+    def made(self) -> Bools:
+        """Shape (n,): whether somebody spoke."""
+        return np.asarray(np.isfinite(self.weights).all(axis=1))
+
+    @cached_property
+    def outcomes(self) -> Floats:
+        """Shape (c, 3): home win, draw, away win."""
+        return self.grid.outcomes()
+
+    @cached_property
+    def opinions(self) -> Floats:
+        """Shape (k, c, 3): the members' own chances of the three; NaN where they keep silent."""
+        opinions = np.full((self.members, len(self.grid), 3), np.nan)
+        for place, forecast in enumerate(self.said[: self.members]):
+            spoke = forecast.made & self.made
+            opinions[place, spoke[self.made]] = forecast.grid(spoke).outcomes()
+        return opinions
+
+    @cached_property
+    def agreement(self) -> Floats:
+        """Shape (c,): 1 less the largest total-variation distance between a member and the pool."""
+        distance = np.abs(self.opinions - self.outcomes).sum(axis=2) / 2.0
+        return np.asarray(1.0 - np.nanmax(distance, axis=0))
+
+    @cached_property
+    def epistemic_variance(self) -> Floats:
+        """Shape (c,): the variance between members, summed over the three outcomes."""
+        return np.asarray(np.nanvar(self.opinions, axis=0).sum(axis=1))
+
+    @cached_property
+    def aleatoric_variance(self) -> Floats:
+        """Shape (c,): the members' mean of ``Σ p (1 − p)``."""
+        return np.asarray(np.nanmean((self.opinions * (1.0 - self.opinions)).sum(axis=2), axis=0))
+
+    @cached_property
+    def quality(self) -> Floats:
+        """Shape (c,): the members' mean share of what they would like to know; 0 for who keeps silent."""
+        return np.asarray(
+            np.mean([each.quality for each in self.said[: self.members]], axis=0)[self.made], dtype=np.float64
+        )
+
+    @cached_property
+    def errors(self) -> Floats:
+        """Shape (c, 2): standard errors of the log rates, as if the members erred apart from each other.
+
+        Each member more makes them smaller.
+        """
+        each = np.stack([forecast.errors[self.made] for forecast in self.said[: self.members]])
+        spoke = np.stack([forecast.made[self.made] for forecast in self.said[: self.members]])
+        precision = np.where(spoke[:, :, None], np.maximum(each, _SMALLEST) ** -2.0, 0.0).sum(axis=0)
+        return np.asarray(precision**-0.5)
+
+    def without(self, place: int) -> ScoreGrid:
+        """Return the c grids as they would be without one agent, the other weights as they are.
+
+        Where nobody else had a weight, its own grid comes back.
+        """
+        weights = self.weights.copy()
+        others = np.delete(weights, place, axis=1)
+        weights[(others != 0.0).any(axis=1), place] = 0.0
+        return pool_grids(self.said, weights, self.made)
+
+
+_SMALLEST = 1e-6
+
+
+def agree(names: Sequence[str], said: Sequence[AgentForecast], weights: Floats, members: int) -> Consensus:
+    """Pool what agents say.
+
+    Parameters
+    ----------
+    names : sequence of str, length m
+        The agents'.
+    said : sequence of AgentForecast, length m
+        What they say of n fixtures.
+    weights : ndarray, shape (n, m)
+        What each counts; NaN where nobody speaks.
+    members : int
+        How many of the m are members, and not voices.
+    """
+    made = np.asarray(np.isfinite(weights).all(axis=1))
+    return Consensus(tuple(names), tuple(said), weights, members, pool_grids(said, weights, made))
