@@ -28,9 +28,17 @@ from monps.domain.football import Competition, Fixture, Match
 from monps.domain.identifiers import MatchKey, Season
 from monps.domain.ingestion import ParsedFile
 from monps.domain.odds import OddsQuote
-from monps.errors import DataRefused, SourceError, StorageError
+from monps.domain.predictions import EnsemblePrediction, PredictionSummary
+from monps.errors import ConflictError, DataRefused, SourceError, StorageError
 from monps.ports.audit import ALL_EVENTS, AuditFilter, AuditRepository
 from monps.ports.clock import Clock
+from monps.ports.predictions import (
+    ALL_PREDICTIONS,
+    Cursor,
+    KeptPrediction,
+    PredictionFilter,
+    PredictionRepository,
+)
 from monps.ports.repositories import (
     ALL_QUOTES,
     Columns,
@@ -322,6 +330,75 @@ def _is_wanted(event: AuditEvent, only: AuditFilter) -> bool:
 
 
 @dataclass
+class FakePredictionRepository(PredictionRepository):
+    """Predictions in a dictionary, by name."""
+
+    held: dict[str, tuple[EnsemblePrediction, KeptPrediction]] = field(default_factory=dict)
+
+    def add(self, prediction: EnsemblePrediction, payload: bytes) -> None:
+        """Keep a prediction once."""
+        self.held.setdefault(prediction.prediction_id, (prediction, KeptPrediction(payload, 1)))
+
+    def find(self, prediction_id: str) -> EnsemblePrediction | None:
+        """Return a prediction."""
+        found = self.held.get(prediction_id)
+        return found and found[0]
+
+    def kept(self, prediction_id: str) -> KeptPrediction | None:
+        """Return its JSON."""
+        found = self.held.get(prediction_id)
+        return found and found[1]
+
+    def replace(self, prediction: EnsemblePrediction, payload: bytes, revision: int) -> None:
+        """Keep it changed, if nobody changed it in between."""
+        kept = self.kept(prediction.prediction_id)
+        if kept is None or kept.revision != revision:
+            raise ConflictError("changed in between")
+        self.held[prediction.prediction_id] = prediction, KeptPrediction(payload, revision + 1)
+
+    def page(
+        self, only: PredictionFilter = ALL_PREDICTIONS, *, after: Cursor | None = None, limit: int = 100
+    ) -> list[PredictionSummary]:
+        """Return them in short, the last computed first."""
+        found = sorted(self._chosen(only), key=lambda pair: _cursor(pair[0]), reverse=True)
+        later = [pair for pair in found if after is None or _cursor(pair[0]) < after]
+        return [_in_short(*pair) for pair in later[:limit]]
+
+    def count(self, only: PredictionFilter = ALL_PREDICTIONS) -> int:
+        """Count those that pass the filter."""
+        return len(self._chosen(only))
+
+    def latest(self) -> datetime | None:
+        """Return when the last one was computed."""
+        return max((each.computed_at for each, _ in self.held.values()), default=None)
+
+    def _chosen(self, only: PredictionFilter) -> list[tuple[EnsemblePrediction, KeptPrediction]]:
+        return [pair for pair in self.held.values() if _is_listed(pair[0], only)]
+
+
+def _cursor(prediction: EnsemblePrediction) -> Cursor:
+    return Cursor(prediction.computed_at, prediction.prediction_id)
+
+
+def _in_short(prediction: EnsemblePrediction, kept: KeptPrediction) -> PredictionSummary:
+    names = PredictionSummary.model_fields.keys() - {"revision"}
+    return PredictionSummary(**{name: getattr(prediction, name) for name in names}, revision=kept.revision)
+
+
+def _is_listed(made: EnsemblePrediction, only: PredictionFilter) -> bool:
+    priced = {each.family for each in made.markets}
+    edges = [e.edge for e in made.edges if only.market in (None, e.family)]
+    return (
+        only.match_id in (None, made.match_id)
+        and only.competition in (None, made.competition)
+        and (only.market is None or only.market in priced)
+        and (only.date_from is None or made.kickoff >= only.date_from)
+        and (only.date_to is None or made.kickoff <= only.date_to)
+        and (only.min_edge is None or any(edge >= only.min_edge for edge in edges))
+    )
+
+
+@dataclass
 class FakeShelf(Shelf):
     """Bytes in a dictionary."""
 
@@ -348,6 +425,7 @@ class FakeStore(UnitOfWorkFactory):
     answered: FakeIdempotencyRepository = field(default_factory=FakeIdempotencyRepository)
     ledger: FakeLedgerRepository = field(default_factory=FakeLedgerRepository)
     trials: FakeTrialRepository = field(default_factory=FakeTrialRepository)
+    predictions: FakePredictionRepository = field(default_factory=FakePredictionRepository)
     commits: int = 0
 
     def __call__(self, *, write: bool = False) -> "FakeUnitOfWork":
@@ -366,6 +444,7 @@ class FakeUnitOfWork:
     answered: FakeIdempotencyRepository
     ledger: FakeLedgerRepository
     trials: FakeTrialRepository
+    predictions: FakePredictionRepository
 
     def __init__(self, store: FakeStore, *, write: bool) -> None:
         self.store, self.write = store, write

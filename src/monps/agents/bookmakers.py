@@ -61,13 +61,13 @@ class Bookmakers(Agent):
         first = {code: int(np.flatnonzero(slate.of_competition(code))[0]) for code in codes}
         return {
             code: FittedBookmakers(
-                self.name,
-                slate.as_of,
-                self.closing,
-                float(levels[row]),
-                float(dispersion[row]),
-                error,
-                distance,
+                name=self.name,
+                as_of=slate.as_of,
+                closing=self.closing,
+                level=float(levels[row]),
+                dispersion=float(dispersion[row]),
+                error=error,
+                distance=distance,
             )
             for code, row in first.items()
         }

@@ -29,6 +29,7 @@ __all__ = [
     "ForecastRequest",
     "MarketPrediction",
     "MatchForecast",
+    "PredictionSummary",
     "Probability",
     "QuotedEdge",
     "ScoreChance",
@@ -123,6 +124,7 @@ OVERLAPPING = frozenset(
 class EnsemblePrediction(Noun):
     """One fixture, seen from one moment by all agents together.
 
+    ``voices`` moved the pool, but are single ratings and no opinions: nothing else is computed from them.
     ``agreement`` is 1 less the largest total-variation distance between a speaking member's chances of
     home win, draw and away win and the pool's. ``epistemic_variance`` is the members' variance about their
     mean, summed over the three; ``aleatoric_variance`` their mean of ``Σ p (1 − p)``. ``confidence_score`` is
@@ -153,6 +155,7 @@ class EnsemblePrediction(Noun):
     home_goals_error: NonNegativeFloat
     away_goals_error: NonNegativeFloat
     members: tuple[AgentOpinion, ...] = Field(min_length=1)
+    voices: tuple[AgentOpinion, ...] = ()
     agreement: float = Field(ge=0, le=1)
     epistemic_variance: NonNegativeFloat
     aleatoric_variance: NonNegativeFloat
@@ -179,8 +182,8 @@ class EnsemblePrediction(Noun):
 
     @property
     def weights(self) -> dict[str, float]:
-        """Each member's weight in the pool; 0 for those who abstain."""
-        return {member.agent: member.weight for member in self.members}
+        """Each member's and voice's weight in the pool; 0 for those who abstain."""
+        return {each.agent: each.weight for each in (*self.members, *self.voices)}
 
     @model_validator(mode="after")
     def _follows_from_members(self) -> Self:
@@ -212,6 +215,32 @@ class EnsemblePrediction(Noun):
             if abs(total - 1.0) > TOLERANCE:
                 raise ValueError(f"the chances of {market} sum to {total!r}, not to 1")
         return self
+
+
+class PredictionSummary(Noun):
+    """A prediction in short, as lists show it."""
+
+    prediction_id: str
+    match_id: int | None
+    competition: CompetitionCode
+    season: int
+    home: TeamName
+    away: TeamName
+    kickoff: Moment
+    neutral: bool
+    as_of: Moment
+    computed_at: Moment
+    model: str
+    home_win: Probability
+    draw: Probability
+    away_win: Probability
+    home_goals: NonNegativeFloat
+    away_goals: NonNegativeFloat
+    agreement: float = Field(ge=0, le=1)
+    confidence_score: float = Field(ge=0, le=1)
+    confidence_level: ConfidenceLevel
+    data_quality: DataQuality
+    revision: int = Field(ge=1)
 
 
 def sums_of_siblings(

@@ -6,6 +6,7 @@ from typing import Protocol, Self
 from monps.ports.audit import AuditRepository
 from monps.ports.calendar import CalendarRepository
 from monps.ports.ledger import LedgerRepository, TrialRepository
+from monps.ports.predictions import PredictionRepository
 from monps.ports.repositories import FitRepository, MatchRepository
 from monps.ports.service import IdempotencyRepository, JobRepository, KeyRepository
 
@@ -56,6 +57,11 @@ class UnitOfWork(Protocol):
     @property
     def calendar(self) -> CalendarRepository:
         """Single matches and days; to be used between entering and leaving."""
+        ...
+
+    @property
+    def predictions(self) -> PredictionRepository:
+        """What was predicted; to be used between entering and leaving."""
         ...
 
     def __enter__(self) -> Self:

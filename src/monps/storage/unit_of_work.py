@@ -11,6 +11,7 @@ from monps.storage.audit_repository import SqlAuditRepository
 from monps.storage.calendar_repository import SqlCalendarRepository
 from monps.storage.engine import WRITE, explain
 from monps.storage.ledger_repository import SqlLedgerRepository, SqlTrialRepository
+from monps.storage.predictions_repository import SqlPredictionRepository
 from monps.storage.repositories import SqlFitRepository, SqlMatchRepository
 from monps.storage.service_repository import SqlIdempotencyRepository, SqlJobRepository, SqlKeyRepository
 
@@ -37,6 +38,7 @@ class SqlUnitOfWork:
     ledger: SqlLedgerRepository
     trials: SqlTrialRepository
     calendar: SqlCalendarRepository
+    predictions: SqlPredictionRepository
 
     def __init__(self, engine: Engine, *, write: bool = False) -> None:
         self._engine, self._write = engine, write
@@ -89,6 +91,7 @@ class SqlUnitOfWork:
         self.ledger = SqlLedgerRepository(self._connection)
         self.trials = SqlTrialRepository(self._connection)
         self.calendar = SqlCalendarRepository(self._connection)
+        self.predictions = SqlPredictionRepository(self._connection)
 
     def _close(self) -> None:
         if self._connection is not None:

@@ -16,7 +16,7 @@ from monps.domain.opinions import (
     epistemic_variance_of,
 )
 from monps.domain.predictions import EnsemblePrediction, MarketPrediction, QuotedEdge, sums_of_siblings
-from predictions import ensemble_prediction
+from opinions import ensemble_prediction
 
 weights = st.tuples(*[st.floats(0.05, 1.0)] * 3)
 triples = weights.map(lambda w: tuple(part / sum(w) for part in w))

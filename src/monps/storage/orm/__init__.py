@@ -18,6 +18,7 @@ from monps.storage.orm.core import (
     teams,
 )
 from monps.storage.orm.ledger import bankrolls, bets, settlements, trials
+from monps.storage.orm.predictions import ensemble_predictions, market_predictions
 from monps.storage.orm.service import answered_requests, api_keys, backtests
 
 __all__ = [
@@ -31,7 +32,9 @@ __all__ = [
     "bets",
     "books",
     "competitions",
+    "ensemble_predictions",
     "fits",
+    "market_predictions",
     "match_revisions",
     "matches",
     "metadata",
