@@ -155,10 +155,14 @@ class ClosingLineValue(Noun):
 
 
 class Drawdown(Noun):
-    """The largest fall of the bankroll from a peak, as money and as a share of that peak."""
+    """The largest fall of the bankroll from a peak, as money and as a share of that peak.
+
+    ``interval`` is where the share may lie (95 %), from resampling match days.
+    """
 
     amount: Money = Field(ge=0)
     share: float = Field(ge=0, le=1)
+    interval: tuple[float, float] | None = None
     peak_on: date | None = None
     trough_on: date | None = None
 

@@ -89,6 +89,52 @@ def bootstrap_mean(
     return Interval(float(numbers.mean()), float(low), float(high))
 
 
+def bootstrap_ratio(
+    numerators: ArrayLike,
+    denominators: ArrayLike,
+    clusters: ArrayLike,
+    generator: np.random.Generator,
+    *,
+    repetitions: int = 2000,
+) -> Interval:
+    """Find a 95 % interval for Σ numerators / Σ denominators, as profit over stakes, drawing whole clusters.
+
+    Parameters
+    ----------
+    numerators, denominators : array_like, shape (n,)
+        The latter above 0.
+    clusters : array_like, shape (n,)
+        Labels; what has the same one is drawn together.
+    generator : numpy.random.Generator
+    repetitions : int
+        Draws of all clusters.
+
+    Returns
+    -------
+    Interval
+        ``mean`` is the ratio itself.
+
+    Raises
+    ------
+    ShapeError, UsageError, NotEnoughData
+        As :func:`bootstrap_mean`.
+
+    Examples
+    --------
+    >>> bootstrap_ratio([1.0, 2.0], [10.0, 20.0], ["Sat", "Sun"], np.random.default_rng(1))
+    Interval(mean=0.1, low=0.1, high=0.1)
+    """
+    above = checks.dimensions("numerators", checks.finite("numerators", numerators), 1)
+    below = checks.dimensions("denominators", checks.positive("denominators", denominators), 1)
+    place = np.unique(np.asarray(clusters), return_inverse=True)[1]
+    checks.same_length(numerators=above, denominators=below, clusters=place)
+    sums, sizes = (np.bincount(place, weights=each).astype(np.float64) for each in (above, below))
+    if len(sums) < 2:  # noqa: PLR2004 - one cluster says nothing of the spread between clusters
+        raise NotEnoughData(f"{len(sums)} clusters: an interval needs at least 2")
+    low, high = np.quantile(_resampled(sums, sizes, generator, repetitions), [0.025, 0.975])
+    return Interval(float(above.sum() / below.sum()), float(low), float(high))
+
+
 def paired_difference(
     first: ArrayLike,
     second: ArrayLike,

@@ -163,6 +163,8 @@ def _stop(slate: Slate, stopped: bool) -> Floats:
 
 def _scaled(stakes: Floats, group: Ints, room: Floats | float) -> Floats:
     """Scale the stakes of each group so that together they fit into its room."""
+    if stakes.sum() <= np.min(room, initial=np.inf):
+        return stakes
     places = np.unique(group, return_inverse=True)[1].ravel()
     together = np.bincount(places, weights=stakes)[places]
     room = np.maximum(room, 0.0)

@@ -39,6 +39,10 @@ class Offers:
         The same quote's probability without its margin; NaN where that cannot be removed.
     quoted_at : ndarray of int, shape (k,)
         Microseconds since 1970.
+    median : ndarray, shape (k,)
+        The median bookmaker's odds for the same selection; NaN where there is none.
+    count : ndarray of int, shape (k,)
+        How many bookmakers that is the median of.
     """
 
     selections: tuple[Selection, ...]
@@ -49,6 +53,8 @@ class Offers:
     odds: Floats
     fair: Floats
     quoted_at: Ints
+    median: Floats
+    count: Ints
 
     def __len__(self) -> int:
         return len(self.odds)
@@ -104,7 +110,11 @@ def offers_of(match_ids: Sequence[int], quotes: QuoteTable, *, closing: bool = F
     keys = [MarketKey(market, line) for market, line in kinds]
     selections = tuple(Selection(key, name) for key in keys for name in QUOTED_SELECTIONS[key.family])
     bookmakers = tuple(latest["bookmaker"].unique().sort())
-    return Offers(selections, bookmakers, **_rows(latest, keys, bookmakers))
+    rows = _rows(latest, keys, bookmakers)
+    key = rows["match"] * max(1, len(selections)) + rows["selection"]
+    summary = np.array([name in SUMMARIES for name in bookmakers], dtype=np.bool_)[rows["bookmaker"]]
+    median, count = _consensus(key, rows["odds"], ~summary)
+    return Offers(selections, bookmakers, **rows, median=median, count=count)
 
 
 def _rows(
@@ -143,23 +153,9 @@ def _fair(odds: Floats) -> Floats:
     return fair
 
 
-def consensus(offers: Offers) -> tuple[Floats, Ints]:
-    """Return the median odds of the bookmakers for each offer's selection, and how many there are.
-
-    Parameters
-    ----------
-    offers : Offers
-        Summaries over bookmakers among them have no say.
-
-    Returns
-    -------
-    median : ndarray, shape (k,)
-        NaN where no bookmaker offers it.
-    count : ndarray of int, shape (k,)
-    """
-    said = ~offers.of_bookmakers(SUMMARIES)
-    key = offers.bet_key
-    frame = pl.DataFrame({"key": key[said], "odds": offers.odds[said]})
+def _consensus(key: Ints, odds: Floats, said: Bools) -> tuple[Floats, Ints]:
+    """Return the median odds with each offer's key, among those that have a say, and how many these are."""
+    frame = pl.DataFrame({"key": key[said], "odds": odds[said]})
     medians = frame.group_by("key").agg(pl.col("odds").median().alias("median"), pl.len().alias("count"))
     found = pl.DataFrame({"key": key}).join(medians, on="key", how="left", maintain_order="left")
     return found["median"].fill_null(np.nan).to_numpy(), found["count"].fill_null(0).cast(pl.Int64).to_numpy()

@@ -12,7 +12,7 @@ from monps.markets.pricing import price
 from monps.numerics.checks import Bools, Floats, Ints
 from monps.numerics.grid import ScoreGrid
 from monps.numerics.growth import expected_value, kelly_single, net_odds
-from monps.staking.offers import SUMMARIES, Offers, consensus
+from monps.staking.offers import Offers
 
 REASONS: tuple[Reason, ...] = get_args(Reason)
 NO_REASON = -1
@@ -20,6 +20,7 @@ NO_REASON = -1
 
 NORMAL_95 = 1.959963984540054
 _HOUR = 3_600_000_000
+_CROWD = 3
 
 
 class ValueRule(Noun):
@@ -131,7 +132,7 @@ def assess(
         ("uncertain", value - rule.caution * error * odds <= max(rule.least_value, 0.0)),
     ):
         reason[(reason == NO_REASON) & applies] = REASONS.index(name)
-    reason[(reason == NO_REASON) & ~_best(offers.bet_key, odds, reason == NO_REASON)] = REASONS.index(
+    reason[(reason == NO_REASON) & ~best_offers(offers.bet_key, odds, reason == NO_REASON)] = REASONS.index(
         "better_price"
     )
     return Assessment(
@@ -184,14 +185,23 @@ def _stale(offers: Offers, rule: ValueRule, as_of: Ints | None) -> Bools:
 
 
 def _anomalous(offers: Offers, rule: ValueRule) -> Bools:
-    median, count = consensus(offers)
     with np.errstate(invalid="ignore"):
-        far = (count >= 3) & (offers.odds - 1.0 > rule.anomalous * (median - 1.0))  # noqa: PLR2004 - a crowd
-    return np.asarray(far & ~offers.of_bookmakers(SUMMARIES))
+        far = offers.odds - 1.0 > rule.anomalous * (offers.median - 1.0)
+    return np.asarray(far & (offers.count >= _CROWD))
 
 
-def _best(key: Ints, odds: Floats, among: Bools) -> Bools:
-    """Mark the first offer with the best odds of each selection, among those that are in question."""
+def best_offers(key: Ints, odds: Floats, among: Bools) -> Bools:
+    """Mark the first offer with the best odds of each selection, among those that are in question.
+
+    Parameters
+    ----------
+    key : ndarray of int, shape (k,)
+        ``Offers.bet_key``.
+    odds : ndarray, shape (k,)
+        Net decimal odds.
+    among : ndarray of bool, shape (k,)
+        Which are in question.
+    """
     order = np.lexsort((np.arange(len(odds)), -odds, ~among, key))
     first = np.ones(len(order), dtype=np.bool_)
     first[1:] = np.diff(key[order]) != 0

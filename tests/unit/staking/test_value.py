@@ -11,7 +11,7 @@ from monps.domain.market import MarketKey, Selection
 from monps.markets.pricing import price
 from monps.models import Poisson
 from monps.numerics.grid import ScoreGrid
-from monps.staking.offers import consensus, offers_of
+from monps.staking.offers import offers_of
 from monps.staking.value import NO_REASON, REASONS, ValueRule, assess, probabilities, tilted
 from monps.tables.quotes import QuoteTable
 from offers import MARKETS, MICROS, SELECTIONS, quotes_around
@@ -170,11 +170,11 @@ def test_summaries_have_no_say_in_the_consensus():
     books = [quote(odds=(1.9, 3.6, 3.6), bookmaker=name) for name in BOOKS]
     maximum = quote(odds=(9.1, 3.6, 3.6), bookmaker="maximum")
     found = only(*books, maximum)
-    median, count = consensus(found)
-    assert set(count) == {4}
-    assert set(median) == {1.9, 3.6}
-    assert not assess(found, fair_grid(), EAGER).anomalous.any()
-    assert np.isnan(consensus(only(maximum))[0]).all()
+    assert set(found.count) == {4}
+    assert set(found.median) == {1.9, 3.6}
+    assert assess(found, fair_grid(), EAGER).anomalous.sum() == 1
+    assert np.isnan(only(maximum).median).all()
+    assert not assess(only(maximum), fair_grid(), EAGER).anomalous.any()
 
 
 def test_tilting_poisson_goals_is_moving_their_rate():
