@@ -128,8 +128,8 @@ def _walk(arena: Arena, rule: BettingRule, slip: Slip, returns: Floats) -> _Walk
     wealth = peak = initial = round(float(rule.initial) * CENTS)
     path, bites = [], dict[str, int]()
     starts = np.flatnonzero(np.diff(days, prepend=days[:1] - 1))
-    for start, stop in zip(starts, [*starts[1:], len(days)], strict=True):
-        rows = slice(int(start), int(stop))
+    for day in np.split(np.arange(len(days)), starts[1:]) if len(days) else ():
+        rows = slice(int(day[0]), int(day[-1]) + 1)
         asked = shares[rows] * ((initial if rule.stake.of_initial else wealth) / CENTS)
         account = Account(wealth / CENTS, wealth / CENTS, peak / CENTS)
         found = control(Slate(asked, slip.match[rows], competition[rows], account), rule.limits)
