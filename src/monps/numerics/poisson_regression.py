@@ -14,7 +14,13 @@ _DEPENDENT = 1e-12
 
 
 def fit_poisson_regression(
-    design: Floats, counts: Floats, weights: Floats, *, centre: Floats, precision: Floats
+    design: Floats,
+    counts: Floats,
+    weights: Floats,
+    *,
+    centre: Floats,
+    precision: Floats,
+    start: Floats | None = None,
 ) -> Floats:
     """Find b that makes ``exp(design @ b)`` the likeliest means, held towards ``centre``.
 
@@ -28,6 +34,8 @@ def fit_poisson_regression(
         At least 0.
     centre, precision : ndarray, shape (k,)
         Mean and precision of a normal prior on b; precision 0 is none.
+    start : ndarray, shape (k,), optional
+        Where to begin the search (default: at ``centre``); the answer is the same from anywhere.
 
     Returns
     -------
@@ -59,7 +67,7 @@ def fit_poisson_regression(
     w, held = checks.non_negative("weights", weights), checks.non_negative("precision", precision)
     checks.same_length(design=x, counts=y, weights=w)
     checks.same_length(columns=x.T, centre=centre, precision=held)
-    b = checks.finite("centre", centre)
+    b = checks.finite("centre", centre) if start is None else checks.finite("start", start)
     for _ in range(_MAX_STEPS):
         mean = np.exp(x @ b)
         slope = x.T @ (w * (y - mean)) - held * (b - centre)

@@ -1,0 +1,77 @@
+"""What the calendar and earlier meetings say of a match, whoever the sides are."""
+
+import numpy as np
+import polars as pl
+
+from monps.numerics.checks import Floats
+from monps.ratings.level import sums_known
+from monps.tables.matches import MatchTable
+
+LATE, LAST = 0.85, 0.97
+"""Shares of a season after which it is late, and nearly over."""
+
+MEETING_HALF_LIFE_DAYS = 2000.0
+MEETING_PRIOR = 40.0
+"""How firmly a pair is held to what is expected of it: as if so many had been counted just so."""
+
+_USUAL_MATCHES = 38.0
+
+
+def season_stage(table: MatchTable) -> Floats:
+    """Say how much of its season has passed before each match.
+
+    The length of a season is that of the one before, so that nothing to come is looked at.
+
+    Parameters
+    ----------
+    table : MatchTable
+        The n matches, by kick-off.
+
+    Returns
+    -------
+    ndarray, shape (n, 3)
+        The share of its matches that the side with fewer has played, and whether it is late and nearly over.
+    """
+    rows = table.frame.with_row_index("row").select("row", "competition", "season", "kickoff", "home", "away")
+    sides = pl.concat([rows.with_columns(team=pl.col(side)) for side in ("home", "away")]).sort(
+        "kickoff", "row"
+    )
+    season = ("competition", "season")
+    played = sides.with_columns(played=pl.int_range(pl.len()).over(*season, "team"))
+    lengths = played.group_by(season).agg(length=pl.col("played").max() + 1)
+    before = lengths.with_columns(pl.col("season") + 1)
+    told = played.join(before, on=season, how="left").with_columns(pl.col("length").fill_null(_USUAL_MATCHES))
+    share = told.group_by("row").agg((pl.col("played").min() / pl.col("length").first()).alias("share"))
+    stage = np.minimum(share.sort("row")["share"].to_numpy(), 1.0)
+    return np.stack([stage, stage > LATE, stage > LAST], axis=1).astype(np.float64)
+
+
+def earlier_meetings(table: MatchTable, counts: Floats, rates: Floats) -> Floats:
+    """Compare what both sides' earlier meetings brought with what had been expected of them.
+
+    Parameters
+    ----------
+    table : MatchTable
+        The n matches.
+    counts, rates : ndarray, shape (n, 2)
+        What was counted, and what was expected; NaN where it is not known.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        Logarithm of the ratio, held to 0; 0 where they have not met.
+    """
+    names = table.frame.select(
+        pl.concat_str(
+            "competition", pl.min_horizontal("home", "away"), pl.max_horizontal("home", "away"), separator="|"
+        )
+    )
+    pairs = names.to_series().to_numpy()
+    sums = sums_known(
+        table,
+        np.stack([counts.sum(axis=1), rates.sum(axis=1)], axis=1),
+        MEETING_HALF_LIFE_DAYS,
+        groups=pairs,
+    )
+    counted, expected = sums.T + MEETING_PRIOR
+    return np.asarray(np.log(counted / expected))

@@ -1,0 +1,154 @@
+"""What was counted of both sides of every match, from whichever tables there are, side by side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from monps.dna.line_ups import of_appearances
+from monps.dna.shooting import of_shots
+from monps.numerics.checks import Floats
+from monps.tables.appearances import AppearanceTable
+from monps.tables.matches import IMPLIED, STATISTICS, MatchTable
+from monps.tables.shots import ShotTable
+from monps.tables.team_matches import TeamMatchTable
+
+OF_RESULTS, OF_PRICES = "results", "closing odds"
+_COUNTS = tuple(name for name, kind in TeamMatchTable.SCHEMA.items() if kind == pl.Float64())
+_NOT_COUNTED = ("match_id", "is_home", "source")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Details:
+    """What other sources say of matches; any of it may be absent.
+
+    Parameters
+    ----------
+    team_matches : TeamMatchTable, optional
+        One row for each match and side.
+    shots : ShotTable, optional
+    appearances : AppearanceTable, optional
+    """
+
+    team_matches: TeamMatchTable | None = None
+    shots: ShotTable | None = None
+    appearances: AppearanceTable | None = None
+
+
+NO_DETAILS = Details()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measures:
+    """Counts of both sides of n matches.
+
+    Parameters
+    ----------
+    table : MatchTable
+        The n matches.
+    columns : mapping of str to ndarray, shape (n, 2)
+        By name: home and away; NaN where nobody counted.
+    sources : mapping of str to str
+        Who counted each.
+    """
+
+    table: MatchTable
+    columns: Mapping[str, Floats]
+    sources: Mapping[str, str]
+
+    def of(self, name: str) -> Floats:
+        """Shape (n, 2): one measure; NaN throughout where nobody counts it."""
+        found = self.columns.get(name)
+        return np.full((len(self.table), 2), np.nan) if found is None else found
+
+    @classmethod
+    def read(cls, table: MatchTable, details: Details = NO_DETAILS) -> "Measures":
+        """Gather what the tables say of a table's matches.
+
+        Parameters
+        ----------
+        table : MatchTable
+            The n matches, with the goals that past prices stood for where there are any.
+        details : Details
+            What other sources say, as far as it was known when the table was.
+        """
+        columns, sources = _of_results(table)
+        for frame, names in _frames(details):
+            _add(columns, sources, _aligned(table, frame, names))
+        return cls(table, columns | _derived(columns), sources)
+
+
+def _of_results(table: MatchTable) -> tuple[dict[str, Floats], dict[str, str]]:
+    """Return what comes with results, and the goals that prices stood for."""
+    names = ("goals", "half_time_goals", *STATISTICS, IMPLIED)
+    columns = {
+        name: np.stack([table.column(f"{side}_{name}") for side in ("home", "away")], axis=1)
+        for name in names
+    }
+    sources = dict.fromkeys(names, OF_RESULTS) | {IMPLIED: OF_PRICES}
+    return columns, sources
+
+
+def _frames(details: Details) -> list[tuple[pl.DataFrame, tuple[str, ...]]]:
+    """Return frames with a row for each match and side, and what is counted there."""
+    frames = []
+    if details.team_matches is not None:
+        frames.append((details.team_matches.frame, _COUNTS))
+    if details.shots is not None:
+        frames.append(_with_names(of_shots(details.shots)))
+    if details.appearances is not None:
+        frames.append(_with_names(of_appearances(details.appearances)))
+    return frames
+
+
+def _with_names(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    return frame, tuple(name for name in frame.columns if name not in _NOT_COUNTED)
+
+
+def _aligned(table: MatchTable, frame: pl.DataFrame, names: tuple[str, ...]) -> dict[str, tuple[Floats, str]]:
+    """Lay columns of a frame out by match and side, with who counted them."""
+    rows = table.frame.select("match_id").with_row_index("row")
+    found = frame.join(rows, on="match_id", how="inner")
+    place = found["row"].to_numpy(), np.where(found["is_home"].to_numpy(), 0, 1)
+    said = found["source"].to_numpy()
+    laid = {}
+    for name in names:
+        values = found[name].cast(pl.Float64).to_numpy()
+        known = np.isfinite(values)
+        if known.any():
+            column = np.full((len(table), 2), np.nan)
+            column[place[0][known], place[1][known]] = values[known]
+            laid[name] = column, str(said[known][-1]).removeprefix(f"{OF_RESULTS}+")
+    return laid
+
+
+def _add(columns: dict[str, Floats], sources: dict[str, str], more: Mapping[str, tuple[Floats, str]]) -> None:
+    """Fill in what was not counted so far."""
+    for name, (values, source) in more.items():
+        before = columns.get(name)
+        known = np.isfinite(before) if before is not None else np.zeros(values.shape, dtype=np.bool_)
+        if before is None or not known.any():
+            columns[name], sources[name] = values, source
+        else:
+            columns[name] = np.where(known, before, values)
+
+
+def _derived(columns: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Return sums and differences that dimensions ask for."""
+    unknown = np.full_like(columns["goals"], np.nan)
+
+    def told(name: str) -> Floats:
+        return columns.get(name, unknown)
+
+    return {
+        "matches": np.ones_like(unknown),
+        "cards": told("yellow_cards") + told("red_cards"),
+        "later_goals": told("goals") - told("half_time_goals"),
+        "aerials": told("aerials_won") + told("aerials_lost"),
+        "deep_by_both": told("deep_completions") + told("deep_completions_allowed"),
+        "shots_by_both": told("shots") + told("shots")[:, ::-1],
+        "implied_by_both": told(IMPLIED) + told(IMPLIED)[:, ::-1],
+        "shots_while_ahead": told("shots_ahead") + told("shots_behind")[:, ::-1],
+        "shots_while_behind": told("shots_behind") + told("shots_ahead")[:, ::-1],
+    }
