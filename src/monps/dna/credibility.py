@@ -12,6 +12,8 @@ LEAST_SPREAD, MOST_SPREAD = 0.01, 0.6
 ENOUGH_TEAMS = 12
 """Team-seasons from which a spread is measured."""
 
+_LEAST_SCATTER = 1e-6
+
 
 class Credibility(NamedTuple):
     """What is known of k kinds of counts in general.
@@ -69,7 +71,7 @@ def _scatter(counted: Floats, expected: Floats, ratios: Floats, teams: Ints) -> 
         (counted - ratios * expected) ** 2, expected, out=np.zeros_like(expected), where=there
     )
     freedom = np.maximum(there.sum(axis=0) - teams, 1)
-    return np.maximum(squares.sum(axis=0) / freedom, 1e-6)
+    return np.asarray(np.maximum(squares.sum(axis=0) / freedom, _LEAST_SCATTER))
 
 
 def _spread(ratios: Floats, weights: Floats, scatter: Floats) -> Floats:
@@ -80,4 +82,4 @@ def _spread(ratios: Floats, weights: Floats, scatter: Floats) -> Floats:
     between = (weights * (ratios - mean) ** 2).sum(axis=0) - (teams - 1) * scatter
     found = between / np.maximum(safe - (weights**2).sum(axis=0) / safe, 1e-12)
     held = np.clip(found, LEAST_SPREAD**2, MOST_SPREAD**2)
-    return np.where(teams >= ENOUGH_TEAMS, held, USUAL_SPREAD**2)
+    return np.asarray(np.where(teams >= ENOUGH_TEAMS, held, USUAL_SPREAD**2))

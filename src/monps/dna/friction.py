@@ -1,4 +1,4 @@
-"""Friction walked forward: strength of the prior and rank chosen, and the gate opened, by earlier seasons alone."""
+"""Friction walked forward: how it is learned and whether it counts is for earlier seasons alone to say."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,9 +30,6 @@ class FrictionSettings(Noun):
         Priors to choose from, by how firmly they hold each term to nothing.
     ranks : tuple of int
         Numbers of patterns to choose from.
-    products_held : float
-        How many times as firmly products of two dimensions are held to nothing as differences in one: there
-        are many more of them.
     half_life_seasons : float
         Age at which a season counts half in learning the effects.
     fewest_seasons : int
@@ -43,7 +40,6 @@ class FrictionSettings(Noun):
 
     precisions: tuple[PositiveFloat, ...] = (300.0, 1e3, 3e3, 1e4, 3e4, 1e5)
     ranks: tuple[PositiveInt, ...] = (1, 2)
-    products_held: PositiveFloat = 10.0
     half_life_seasons: PositiveFloat = 6.0
     fewest_seasons: PositiveInt = 3
     largest: PositiveFloat = 0.3
@@ -54,8 +50,8 @@ class FrictionSettings(Noun):
         return list(product(sorted(self.precisions, reverse=True), sorted(self.ranks)))
 
 
-class Gain(NamedTuple):
-    """How much likelier a target's counts become when an effect moves what was expected.
+class Target(NamedTuple):
+    """A target: what was counted and expected, and how much likelier that becomes by an effect.
 
     Parameters
     ----------
@@ -68,21 +64,21 @@ class Gain(NamedTuple):
     expected: Floats
     trials: Floats | None = None
 
-    def of(self, effects: Floats) -> Floats:
-        """Shape (n, 2): nats gained by effects on the logarithm of the count, or the log-odds of the share."""
+    def gain(self, effects: Floats) -> Floats:
+        """Shape (n, 2): nats gained by effects, shape (n, 2), on log counts or on a share's log-odds."""
         if self.trials is None:
             return np.asarray(self.counts * effects - self.expected * np.expm1(effects))
         share = self.expected / np.maximum(self.trials, 1e-300)
         moved = np.log1p(share * np.expm1(effects))
         return np.asarray(self.counts * effects - self.trials * moved)
 
-    def where(self, rows: Bools) -> "Gain":
+    def where(self, rows: Bools) -> "Target":
         """Return the same of some of the matches."""
-        return Gain(*(None if each is None else each[rows] for each in self))  # type: ignore[arg-type]
+        return Target(*(None if each is None else each[rows] for each in self))  # type: ignore[arg-type]
 
     @property
     def surprise(self) -> tuple[Floats, Floats]:
-        """Shape (n, 2) each: surprise and variance."""
+        """Shape (n, 2) each: counted minus expected, and the variance of what is counted."""
         if self.trials is None:
             return self.counts - self.expected, self.expected
         share = self.expected / np.maximum(self.trials, 1e-300)
@@ -147,7 +143,7 @@ class WalkedFriction:
 
 
 def walk_friction(
-    table: MatchTable, profiles: Floats, target: Gain, settings: FrictionSettings, last: int
+    table: MatchTable, profiles: Floats, target: Target, *, settings: FrictionSettings, last: int
 ) -> WalkedFriction:
     """Learn friction before each season, from what was counted beside what had been expected without it.
 
@@ -157,7 +153,7 @@ def walk_friction(
         The n matches.
     profiles : ndarray, shape (n, 2, d)
         Both sides' log indices on each morning.
-    target : Gain
+    target : Target
         What was counted and expected; NaN where either is unknown.
     settings : FrictionSettings
     last : int
@@ -177,10 +173,12 @@ def walk_friction(
 class _Walk:
     """Seasons in order, with what is known so far."""
 
-    def __init__(self, table: MatchTable, profiles: Floats, target: Gain, settings: FrictionSettings) -> None:
+    def __init__(
+        self, table: MatchTable, profiles: Floats, target: Target, settings: FrictionSettings
+    ) -> None:
         self.table, self.profiles, self.target, self.settings = table, profiles, target, settings
         self.seasons = table.column("season")
-        told = np.isfinite(target.counts) & np.isfinite(target.expected) & (target.expected > 0)
+        told = np.isfinite(target.counts) & np.isfinite(target.expected) & (target.expected >= 0)
         self.told: Bools = np.asarray(told.all(axis=1) & table.is_played)
         self.effects, self.gated = (np.zeros((len(table), 2)) for _ in range(2))
         self.gains: dict[int, Floats] = {}
@@ -196,7 +194,7 @@ class _Walk:
             return
         scale = self.profiles[self.learned].std(axis=(0, 1))
         scale = np.where(scale > 0, scale, 1.0)
-        sizes = term_sizes(scale, self.settings.products_held)
+        sizes = term_sizes(scale)
         information = self.information.in_units(sizes)
         d, candidates = len(scale), self.settings.candidates
         effects = [low_rank(information.effects(each), d, rank) / sizes for each, rank in candidates]
@@ -229,7 +227,7 @@ class _Walk:
         self.gated[now] = done[choice] if is_open else 0.0
         told = self.told[now]
         judge = self.target.where(now & self.told)
-        self.gains[season] = np.stack([judge.of(each[told]).sum(axis=1) / 2 for each in done])
+        self.gains[season] = np.stack([judge.gain(each[told]).sum(axis=1) / 2 for each in done])
 
     def _best(self) -> int:
         """Choose what gained most in the seasons before; the most careful where nothing is known."""

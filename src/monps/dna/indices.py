@@ -16,7 +16,7 @@ from monps.dna.credibility import Credibility, measure_credibility
 from monps.dna.dimensions import Dimension
 from monps.dna.measures import Measures
 from monps.domain.base import Noun
-from monps.numerics.checks import Bools, Floats, Ints
+from monps.numerics.checks import Floats, Ints
 from monps.numerics.running_sums import Observations, Questions, fading_sums
 from monps.tables.matches import MatchTable
 
@@ -92,7 +92,7 @@ class Evidence:
             np.stack([_of_side(measures, getattr(each, part), each) for each in dimensions], axis=2)
             for part in ("count", "per")
         )
-        known = np.isfinite(counted) & np.isfinite(per) & _played(table)[:, None, None]
+        known = np.isfinite(counted) & np.isfinite(per) & table.is_played[:, None, None]
         counted, per = np.where(known, counted, 0.0), np.where(known, per, 0.0)
         mean = _league_means(table, counted, per, settings.league_half_life_days)
         foreseen = known & np.isfinite(mean) & (mean > 0)
@@ -181,10 +181,6 @@ class Evidence:
 _NEVER_FADES = 1e9
 
 
-def _played(table: MatchTable) -> Bools:
-    return table.is_played
-
-
 def _of_side(measures: Measures, name: str, dimension: Dimension) -> Floats:
     """Shape (n, 2): a measure of each side, or of its opponent."""
     values = measures.of(name)
@@ -196,7 +192,10 @@ def _league_means(table: MatchTable, counted: Floats, per: Floats, half_life_day
     n, _, d = counted.shape
     codes = np.unique(table.frame["competition"].to_numpy(), return_inverse=True)[1]
     values = np.concatenate([counted, per], axis=1).reshape(n, 4 * d)
-    seen = Observations(table.known_days, np.where(_played(table), codes, -1), values)
+    seen = Observations(table.known_days, np.where(table.is_played, codes, -1), values)
     sums = fading_sums(seen, Questions(np.floor(table.kickoff_days), codes), half_life_days)
     totals = sums.reshape(n, 2, 2, d)
-    return np.divide(totals[:, 0], totals[:, 1], out=np.full((n, 2, d), np.nan), where=totals[:, 1] > 0)
+    mean: Floats = np.divide(
+        totals[:, 0], totals[:, 1], out=np.full((n, 2, d), np.nan), where=totals[:, 1] > 0
+    )
+    return mean

@@ -16,18 +16,9 @@ from monps.numerics.checks import Floats
 _NOTHING = 1e-12
 
 
-def term_sizes(scale: Floats, products_held: float) -> Floats:
-    """Return by what to divide terms so that they count standard deviations, and products are held more firmly.
-
-    Parameters
-    ----------
-    scale : ndarray, shape (d,)
-        Standard deviation of each dimension.
-    products_held : float
-        How many times as firmly products are held to nothing as differences are.
-    """
-    products = np.outer(scale, scale).ravel() * np.sqrt(products_held)
-    return np.concatenate([[1.0], scale, products])
+def term_sizes(scale: Floats) -> Floats:
+    """Return by what to divide terms so that they count the profiles' standard deviations, shape (d,)."""
+    return np.concatenate([[1.0], scale, np.outer(scale, scale).ravel()])
 
 
 def friction_terms(profiles: Floats) -> Floats:
