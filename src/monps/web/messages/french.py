@@ -42,7 +42,7 @@ MESSAGES: dict[str, str] = {
     "EV is the expected profit per unit staked; its interval is where it may lie, knowing how uncertain the "
     "forecast is. A stake is suggested only where the lower end clears the margin asked.":
         "L’espérance est le gain attendu par unité misée ; l’intervalle dit où elle peut se trouver, vu "
-        "l’incertitude de la prévision. Une mise n’est proposée que si la borne basse dépasse la marge exigée.",
+        "l’incertitude de la prévision. Une mise n’est proposée que si la borne basse dépasse la marge.",
     "Every dimension": "Toutes les dimensions",
     "Every match forecast from what was known before it, and scored beside the closing prices.":
         "Chaque match prévu avec ce que l’on savait avant lui, et noté face aux cotes de clôture.",
@@ -92,7 +92,7 @@ MESSAGES: dict[str, str] = {
     "Points above expectation, summed": "Points au-dessus de l’attente, cumulés",
     "Prices": "Cotes",
     "Prices here are estimates with errors. Most of the time the honest answer is no bet.":
-        "Ces cotes sont des estimations, avec leurs erreurs. Le plus souvent, la réponse honnête est : pas de pari.",
+        "Ces cotes sont des estimations, avec leurs erreurs. Le plus souvent, l’honnêteté dit : pas de pari.",
     "Profile": "Profil",
     "RPS gap to closing": "Écart de RPS à la clôture",
     "RPS gap to closing by season": "Écart de RPS à la clôture, par saison",
@@ -100,8 +100,8 @@ MESSAGES: dict[str, str] = {
     "RPS; right of zero the market was better": "RPS ; à droite de zéro, le marché était meilleur",
     "Read files of results and fixtures with: monps ingest football-data PATH. Or open the simulated league "
     "with: monps demo --serve.":
-        "Lisez des fichiers de résultats et de rencontres : monps ingest football-data PATH. Ou ouvrez la ligue "
-        "simulée : monps demo --serve.",
+        "Lisez des fichiers de résultats et de rencontres : monps ingest football-data PATH. Ou ouvrez la "
+        "ligue simulée : monps demo --serve.",
     "Read some with: monps ingest football-data PATH": "Lisez-en : monps ingest football-data PATH",
     "Record bet": "Noter le pari",
     "Results": "Résultats",
@@ -130,8 +130,8 @@ MESSAGES: dict[str, str] = {
     "The clash": "Le choc",
     "The closing price is the yardstick, and the gap says how far a forecaster is from it. A profit over few "
     "bets is luck until its interval clears zero.":
-        "La cote de clôture est l’étalon, et l’écart dit à quelle distance s’en tient un prévisionniste. Un gain "
-        "sur peu de paris est de la chance tant que son intervalle contient zéro.",
+        "La cote de clôture est l’étalon, et l’écart dit à quelle distance s’en tient un prévisionniste. Un "
+        "gain sur peu de paris est de la chance tant que son intervalle contient zéro.",
     "The ledger": "Les comptes",
     "Their style, their strengths, and how results compare with what was expected.":
         "Leur style, leurs forces, et leurs résultats face à ce qu’on attendait.",
@@ -145,7 +145,8 @@ MESSAGES: dict[str, str] = {
     "They need matches whose corners and cards are known.":
         "Il faut des matchs dont les corners et les cartons sont connus.",
     "This forecast has no correct-score prices.": "Cette prévision n’a pas de cotes de score exact.",
-    "This forecast has no prices by quarter of an hour.": "Cette prévision n’a pas de cotes par quart d’heure.",
+    "This forecast has no prices by quarter of an hour.":
+        "Cette prévision n’a pas de cotes par quart d’heure.",
     "This form has expired, or was not sent from this dashboard. Go back, reload, try again.":
         "Ce formulaire a expiré, ou ne vient pas de ce tableau de bord. Revenez, rechargez, réessayez.",
     "This is the first forecast of this match.": "C’est la première prévision de ce match.",
@@ -162,7 +163,8 @@ MESSAGES: dict[str, str] = {
     "What is fresh, what is fitted, and whether the record is whole.":
         "Ce qui est à jour, ce qui est ajusté, et si le registre est intact.",
     "What is to be played, and what we think of it.": "Ce qui va se jouer, et ce que nous en pensons.",
-    "What was staked, on what, and what came of it.": "Ce qui a été misé, sur quoi, et ce qu’il en est advenu.",
+    "What was staked, on what, and what came of it.":
+        "Ce qui a été misé, sur quoi, et ce qu’il en est advenu.",
     "Where they differ most": "Leurs plus grandes différences",
     "Who outscores whom, by quarter of an hour": "Qui marque plus que l’autre, par quart d’heure",
     "Why": "Pourquoi",
@@ -211,7 +213,8 @@ MESSAGES: dict[str, str] = {
     "detail": "détail",
     "dimension": "dimension",
     "disagreement": "désaccord",
-    "distance to the league's mean in standard deviations": "distance à la moyenne de la ligue, en écarts types",
+    "distance to the league's mean in standard deviations":
+        "distance à la moyenne de la ligue, en écarts types",
     "distance {n} ± {error} over {all} dimensions": "distance {n} ± {error} sur {all} dimensions",
     "done": "terminée",
     "draw": "nul",
@@ -299,7 +302,8 @@ MESSAGES: dict[str, str] = {
     "plays": "joue",
     "points": "points",
     "points above expectation": "points au-dessus de l’attente",
-    "points won, less those the forecasts expected": "points gagnés, moins ceux que les prévisions attendaient",
+    "points won, less those the forecasts expected":
+        "points gagnés, moins ceux que les prévisions attendaient",
     "poor": "pauvres",
     "prices": "cotes",
     "profit": "gain",

@@ -1,5 +1,132 @@
-"""backtests."""
+"""Backtests: run, watch, compare, download."""
 
-from fastapi import APIRouter
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import ValidationError
+
+from monps.brain import FORECASTERS
+from monps.domain.backtest import BacktestJob, BacktestRequest
+from monps.domain.evaluation import Scorecard
+from monps.services.jobs import cancel_backtest, list_backtests, show_backtest, start_backtest
+from monps.services.queries import list_competitions
+from monps.web.desk import Desk
+from monps.web.refusals import Refusal
+from monps.web.rendering import page
+from monps.web.security import CheckedForm, Form
+from monps.web.sheets import Value, csv_response
+from monps.web.views import scoreboards
 
 router = APIRouter()
+ACTOR = "dashboard"
+_LISTED, _MOST_COMPARED = 50, 12
+_YEAR = timedelta(days=365)
+_COLUMNS = ("part", "name", "n", "rps", "log_loss", "brier", "ece", "rps_gap", "rps_gap_from", "rps_gap_to")
+
+
+@router.get("/backtests")
+def show_backtests(request: Request, desk: Desk) -> HTMLResponse:
+    """List jobs, and offer to run another."""
+    jobs = list_backtests(desk.open_work, limit=_LISTED).backtests
+    with desk.open_work() as work:
+        newest = work.matches.latest_known_at() or desk.clock.now()
+    return page(
+        request,
+        "backtests.html",
+        jobs=jobs,
+        running=any(not job.is_finished for job in jobs),
+        competitions=list_competitions(desk.open_work),
+        forecasters=tuple(FORECASTERS),
+        rules=(),
+        first_day=(newest - _YEAR).date(),
+        last_day=newest.date(),
+    )
+
+
+@router.post("/backtests")
+def run_backtest(form: CheckedForm, desk: Desk) -> RedirectResponse:
+    """Put a backtest into the queue, and show it."""
+    job = start_backtest(desk.open_work, _requested(form), now=desk.clock.now(), actor=ACTOR)
+    return RedirectResponse(f"/backtests/{job.job_id}", 303)
+
+
+@router.get("/backtests/compare")
+def compare(request: Request, desk: Desk, job: Annotated[list[int] | None, Query()] = None) -> HTMLResponse:
+    """Show finished backtests side by side."""
+    chosen = [show_backtest(desk.open_work, number) for number in (job or [])[:_MOST_COMPARED]]
+    done = [each for each in chosen if each.result]
+    return page(
+        request,
+        "compare.html",
+        jobs=[(each, scoreboards.gap_line(each.result)) for each in done if each.result],
+        gaps=scoreboards.jobs_picture(done),
+    )
+
+
+@router.get("/backtests/{job_id}.csv")
+def download(desk: Desk, job_id: int) -> Response:
+    """Hand out what a backtest found, part by part."""
+    job = show_backtest(desk.open_work, job_id)
+    return csv_response(f"monps-backtest-{job_id}.csv", _COLUMNS, _rows(job))
+
+
+@router.get("/backtests/{job_id}")
+def show_job(request: Request, desk: Desk, job_id: int) -> HTMLResponse:
+    """Show how far a backtest is, or what it found."""
+    job = show_backtest(desk.open_work, job_id)
+    found = job.result
+    return page(
+        request,
+        "backtest.html",
+        job=job,
+        calibration=scoreboards.calibration_picture(found) if found else None,
+        gaps=scoreboards.gaps_picture(found.by_season) if found else None,
+    )
+
+
+@router.post("/backtests/{job_id}/cancel")
+def cancel(form: CheckedForm, desk: Desk, job_id: int) -> RedirectResponse:  # noqa: ARG001 - it is checked
+    """Cancel a backtest."""
+    cancel_backtest(desk.open_work, job_id, now=desk.clock.now(), actor=ACTOR)
+    return RedirectResponse(f"/backtests/{job_id}", 303)
+
+
+def _requested(form: Form) -> BacktestRequest:
+    """Read a request from a form.
+
+    Raises
+    ------
+    Refusal
+        If it makes no sense.
+    """
+    chosen = [name.partition(".")[2] for name in form if name.startswith("competition.")]
+    given = {
+        "competitions": tuple(chosen),
+        "first_day": form.get("first_day"),
+        "last_day": form.get("last_day"),
+        "forecaster": form.get("forecaster"),
+        "stake": form.get("stake") or None,
+    }
+    try:
+        return BacktestRequest.model_validate(given)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        field = ".".join(map(str, problem["loc"]))
+        raise Refusal(422, f"{field}: {problem['msg']}" if field else problem["msg"]) from error
+
+
+def _rows(job: BacktestJob) -> Iterator[tuple[Value, ...]]:
+    if job.result is None:
+        return
+    yield _row("all", job.request.forecaster, job.result)
+    for part, cards in (("competition", job.result.by_competition), ("season", job.result.by_season)):
+        for name, card in cards.items():
+            yield _row(part, name, card)
+
+
+def _row(part: str, name: str, card: Scorecard) -> tuple[Value, ...]:
+    gap = (card.rps_gap.value, *card.rps_gap.interval) if card.rps_gap else (None, None, None)
+    return (part, name, card.n, card.rps, card.log_loss, card.brier, card.ece, *gap)

@@ -1,0 +1,47 @@
+"""An application for the dashboard whose store is in memory."""
+
+import warnings
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from fakes import FakeClock, FakeStore
+from monps.services.doctor import Machine
+from monps.web.dashboard import dashboard
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # Starlette would rather have another client, which is not pinned here
+    from starlette.testclient import TestClient
+
+
+def client_of(desk: Any) -> TestClient:
+    """Return a client of the dashboard of an application, which follows no redirect by itself."""
+    return TestClient(dashboard(desk), follow_redirects=False)
+
+
+class FakeDatabase:
+    """A database that is as it should be."""
+
+    url, is_sqlite = "sqlite:///fake", True
+
+    def current(self) -> str:
+        """Return the newest migration."""
+        return "0001"
+
+    head = current
+
+
+@dataclass
+class FakeDesk:
+    """What ``bootstrap.Application`` is to pages."""
+
+    open_work: FakeStore
+    clock: FakeClock
+    freshness: timedelta = timedelta(days=10)
+    database: Any = field(default_factory=FakeDatabase)
+    settings: Any = field(default_factory=SimpleNamespace)
+
+    def machine(self) -> Machine:
+        """Look at a machine without faults."""
+        return Machine((3, 11, 7), (3, 51, 3), 10**12)
