@@ -48,9 +48,17 @@ def _kept(request: Request) -> Kept:
     return cast("Kept", request.app.state.kept)
 
 
+def _actor(request: Request) -> str:
+    """Return who asks, as the gate before us found out; in the audit, that is who acted."""
+    caller = getattr(request.state, "caller", None)
+    return caller.name if caller and caller.key else "dashboard"
+
+
 Desk = Annotated[Application, Depends(_application)]
 """The application that the dashboard was made for."""
 Writing = Annotated[Writer, Depends(_writer)]
 """What writes in the reader's language."""
+Actor = Annotated[str, Depends(_actor)]
+"""Who asks, for the audit."""
 Memory = Annotated[Kept, Depends(_kept)]
 """Answers that took long to make."""

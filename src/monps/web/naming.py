@@ -59,6 +59,22 @@ def market_name(key: MarketKey, writer: Writer) -> str:
     return f"{writer.message(FAMILY_NAMES.get(key.family, _plain(key.family).capitalize()))}{line}{period}"
 
 
+def market_of(text: str) -> MarketKey:
+    """Read a market back from how ``str`` writes it.
+
+    Examples
+    --------
+    >>> market_of("first_half totals 0.5")
+    MarketKey(family='totals', line=0.5, period='first_half')
+    >>> market_of("match_result")
+    MarketKey(family='match_result', line=None, period='full_time')
+    """
+    words = text.split()
+    line = float(words.pop()) if words[-1].lstrip("-").replace(".", "", 1).isdigit() else None
+    period = words.pop(0) if len(words) > 1 else "full_time"
+    return MarketKey(words[0], line, period)
+
+
 def selection_name(selection: str, writer: Writer, home: str, away: str) -> str:
     """Write what is backed, with the teams' own names.
 

@@ -21,6 +21,9 @@ class Refusal(Exception):  # noqa: N818 - a verdict, not a fault
 
 _STATUSES: dict[type[errors.MonpsError], int] = {
     errors.UnknownNameError: 404,
+    errors.NotFoundError: 404,
+    errors.ConflictError: 409,
+    errors.LowConfidenceError: 422,
     errors.UsageError: 422,
     errors.NotEnoughData: 422,
     errors.SourceError: 502,

@@ -107,6 +107,7 @@ def _words(writer: Writer) -> dict[str, Any]:
     return {
         "_": writer.message,
         "draw": _drawing(writer),
+        "market_of": naming.market_of,
         "competition_name": naming.competition_name,
         "market_name": partial(naming.market_name, writer=writer),
         **{name: getattr(writer, name) for name in names},

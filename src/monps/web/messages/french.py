@@ -7,6 +7,8 @@ MESSAGES: dict[str, str] = {
     "All": "Toutes",
     "All times are UTC.": "Toutes les heures sont en UTC.",
     "All {n} prices": "Les {n} cotes",
+    "An amount is a number above 0, with at most two decimals.":
+        "Un montant est un nombre supérieur à 0, avec deux décimales au plus.",
     "Any other score: {chance}.": "Tout autre score : {chance}.",
     "As a table": "En tableau",
     "Attack and defence through time": "Attaque et défense au fil du temps",
@@ -78,6 +80,7 @@ MESSAGES: dict[str, str] = {
     "None was run yet.": "Aucune n’a encore été lancée.",
     "Not forecast yet.": "Pas encore prévu.",
     "Nothing is known of these teams' style.": "On ne sait rien du style de ces équipes.",
+    "Nothing is known of this team's style.": "On ne sait rien du style de cette équipe.",
     "Nothing is scheduled: the latest matches that were played.":
         "Rien n’est programmé : les derniers matchs joués.",
     "Nothing was recorded yet.": "Rien n’a encore été enregistré.",

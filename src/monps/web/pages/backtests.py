@@ -13,7 +13,7 @@ from monps.domain.backtest import BacktestJob, BacktestRequest
 from monps.domain.evaluation import Scorecard
 from monps.services.jobs import cancel_backtest, list_backtests, show_backtest, start_backtest
 from monps.services.queries import list_competitions
-from monps.web.desk import Desk
+from monps.web.desk import Actor, Desk
 from monps.web.refusals import Refusal
 from monps.web.rendering import page
 from monps.web.security import CheckedForm, Form
@@ -21,7 +21,6 @@ from monps.web.sheets import Value, csv_response
 from monps.web.views import scoreboards
 
 router = APIRouter()
-ACTOR = "dashboard"
 _LISTED, _MOST_COMPARED = 50, 12
 _YEAR = timedelta(days=365)
 _COLUMNS = ("part", "name", "n", "rps", "log_loss", "brier", "ece", "rps_gap", "rps_gap_from", "rps_gap_to")
@@ -47,9 +46,9 @@ def show_backtests(request: Request, desk: Desk) -> HTMLResponse:
 
 
 @router.post("/backtests")
-def run_backtest(form: CheckedForm, desk: Desk) -> RedirectResponse:
+def run_backtest(form: CheckedForm, desk: Desk, actor: Actor) -> RedirectResponse:
     """Put a backtest into the queue, and show it."""
-    job = start_backtest(desk.open_work, _requested(form), now=desk.clock.now(), actor=ACTOR)
+    job = start_backtest(desk.open_work, _requested(form), now=desk.clock.now(), actor=actor)
     return RedirectResponse(f"/backtests/{job.job_id}", 303)
 
 
@@ -88,9 +87,9 @@ def show_job(request: Request, desk: Desk, job_id: int) -> HTMLResponse:
 
 
 @router.post("/backtests/{job_id}/cancel")
-def cancel(form: CheckedForm, desk: Desk, job_id: int) -> RedirectResponse:  # noqa: ARG001 - it is checked
+def cancel(form: CheckedForm, desk: Desk, actor: Actor, job_id: int) -> RedirectResponse:  # noqa: ARG001 - it is checked
     """Cancel a backtest."""
-    cancel_backtest(desk.open_work, job_id, now=desk.clock.now(), actor=ACTOR)
+    cancel_backtest(desk.open_work, job_id, now=desk.clock.now(), actor=actor)
     return RedirectResponse(f"/backtests/{job_id}", 303)
 
 

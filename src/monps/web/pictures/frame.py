@@ -1,5 +1,6 @@
 """A frame for lines and points: two scales, their ticks and their grid."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from monps.web.pictures.scale import Scale
@@ -26,6 +27,7 @@ class Frame(NamedTuple):
     y_ticks: tuple[Tick, ...]
     x_form: Form = "text"
     y_form: Form = "number"
+    y_places: int = 0
 
     @property
     def left(self) -> float:
@@ -68,12 +70,29 @@ def frame(
     """
     x = Scale(*across, LEFT, size[0] - RIGHT)
     y = Scale(*up, size[1] - BOTTOM, TOP)
+    rows = y.ticks(4)
     return Frame(
         *size, x, y,
         tuple(Tick(x(value), value) for value in x.ticks()),
-        tuple(Tick(y(value), value) for value in y.ticks(4)),
+        tuple(Tick(y(value), value) for value in rows),
         *forms,
+        places(rows, forms[1]),
     )  # fmt: skip
+
+
+def places(values: Sequence[float], form: Form = "number") -> int:
+    """Return how many decimals tell round numbers apart; percentages need two fewer.
+
+    Examples
+    --------
+    >>> places([0.0, 0.5]), places([-5.0, 0.0]), places([0.0, 0.05], "percent"), places([0.002])
+    (1, 0, 0, 3)
+    """
+    scale = 100.0 if form == "percent" else 1.0
+    return next(
+        (count for count in range(6) if all(round(scale * v, count) == round(scale * v, 9) for v in values)),
+        6,
+    )
 
 
 def dated(plot: Frame, labels: list[tuple[float, str]]) -> Frame:

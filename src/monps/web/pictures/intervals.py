@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from monps.web.pictures.frame import places
 from monps.web.pictures.scale import Scale, around
 from monps.web.pictures.twin import Column, Form, Twin
 
@@ -46,6 +47,7 @@ class Intervals(NamedTuple):
     left: float = _LEFT
     right: float = WIDTH - _RIGHT
     bottom_margin: float = _BOTTOM
+    places: int = 2
 
 
 def intervals(estimates: Sequence[Estimated], form: Form = "signed") -> Intervals:
@@ -60,9 +62,11 @@ def intervals(estimates: Sequence[Estimated], form: Form = "signed") -> Interval
     """
     ends = [end for each in estimates for end in (each.low, each.high)]
     scale = Scale(*around([*ends, 0.0], least=1e-4), _LEFT, WIDTH - _RIGHT)
+    ticks = scale.ticks(4)
     return Intervals(
         rows=tuple(_rows(estimates, scale)),
-        ticks=tuple((scale(value), value) for value in scale.ticks(4)),
+        ticks=tuple((scale(value), value) for value in ticks),
+        places=places(ticks, form),
         zero=scale(0.0),
         height=_TOP + ROW * len(estimates) + _BOTTOM,
         form=form,

@@ -27,7 +27,9 @@ def gaps_picture(cards: Mapping[str, Scorecard]) -> Intervals | None:
 
 def jobs_picture(jobs: Sequence[BacktestJob]) -> Intervals | None:
     """Draw the RPS gap to closing of each job."""
-    cards = {f"{job.job_id} {job.request.forecaster}": job.result for job in jobs if job.result}
+    cards = {
+        f"{job.job_id} {job.request.forecaster.replace('_', ' ')}": job.result for job in jobs if job.result
+    }
     return gaps_picture(cards)
 
 
