@@ -52,7 +52,7 @@ def test_a_form_without_a_token_is_refused(client):
     assert 'lang="en"' in client.get("/").text
 
 
-@pytest.mark.parametrize("token", ["", "nonsense", "é", security.masked(security.new_token()), "A" * 88])
+@pytest.mark.parametrize("token", ["", "nonsense", "é", "AB" * 44, "A" * 88])
 def test_a_form_with_another_token_is_refused(client, token):
     token_on(client)
     assert choose_french(client, csrf=token).status_code == 403
