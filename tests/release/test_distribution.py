@@ -75,7 +75,8 @@ def test_everything_can_be_imported_that_needs_no_extra(installed, tmp_path):
 
 
 def test_a_users_program_is_typed(installed, tmp_path):
-    checked = ["--strict", "--python-executable", installed / "python", "--config-file", "/dev/null"]
+    (tmp_path / "mypy.ini").write_text("[mypy]\nstrict = true\n")
+    checked = ["--python-executable", installed / "python"]
     said = run(sys.executable, "-m", "mypy", *checked, PROGRAM, folder=tmp_path)
     assert said == "Success: no issues found in 1 source file\n"
 

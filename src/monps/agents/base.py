@@ -73,7 +73,7 @@ class GridForecast(Protocol):
         ...
 
     def grid(self, rows: Bools) -> ScoreGrid:
-        """Build the grids of the chosen matches, all of which must have a forecast."""
+        """Build the grids of the chosen matches, shape (n,); all of them must have a forecast."""
         ...
 
 

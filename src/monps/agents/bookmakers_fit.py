@@ -78,7 +78,7 @@ class FittedBookmakers:
 
     @classmethod
     def read(cls, meta: dict[str, object], arrays: dict[str, np.ndarray]) -> "FittedBookmakers":  # noqa: ARG003
-        """Read what ``to_bytes`` wrote."""
+        """Read what ``to_bytes`` wrote; there are no arrays, of whatever shape."""
         facts = {name: value for name, value in meta.items() if name != "kind"}
         return cls(**(facts | {"as_of": datetime.fromisoformat(str(meta["as_of"]))}))  # type: ignore[arg-type]
 

@@ -24,6 +24,11 @@ from monps.tables.matches import MatchTable
 def rows_between(matches: MatchTable, competitions: Sequence[str], first: date, last: date) -> Bools:
     """Mark the matches of some competitions from one day to another, both included.
 
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+        Of the table's n matches.
+
     Raises
     ------
     UsageError

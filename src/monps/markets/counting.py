@@ -1,4 +1,4 @@
-"""Whose goals are counted: both sides' together, or one's."""
+"""Whose goals are counted: both sides' together, or one's; arrays keep their shape."""
 
 from collections.abc import Callable, Mapping
 

@@ -18,7 +18,7 @@ _OVERLAPPING: Ranges = (
 
 
 def in_ranges(ranges: Ranges, count: Count, winners: int = 1) -> Rule:
-    """Make the rule of a number of goals being in one of some ranges.
+    """Make the rule of a number of goals being in one of some ranges, for goals of any shape.
 
     Parameters
     ----------

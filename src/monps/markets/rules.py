@@ -49,7 +49,7 @@ def won(*masks: Bools) -> Floats:
 
 
 def yes_no(event: Callable[..., Bools], words: str) -> Rule:
-    """Make the rule of one event: yes wins if it happens, no if not.
+    """Make the rule of one event: yes wins if it happens, no if not; for views of any shape.
 
     Parameters
     ----------

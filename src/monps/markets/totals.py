@@ -17,7 +17,7 @@ _PARTS: dict[str, Lines] = {
 
 
 def against_line(count: Count, whose: str) -> Rule:
-    """Make the rule of over and under a line.
+    """Make the rule of over and under a line, for goals of any shape.
 
     Parameters
     ----------

@@ -117,7 +117,7 @@ class ScoreModel(StrengthSettings, ABC):
 
 
 def pair_numbers(teams: TeamIndex, homes: Sequence[str], aways: Sequence[str]) -> tuple[Ints, Ints]:
-    """Return the numbers of both sides of n fixtures, given by name.
+    """Return the numbers of both sides of n fixtures, given by name, each of shape (n,).
 
     Raises
     ------

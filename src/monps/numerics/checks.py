@@ -64,7 +64,13 @@ def distributions(name: str, values: ArrayLike, tolerance: float = 1e-9) -> Floa
 
 
 def dimensions(name: str, array: Floats, count: int) -> Floats:
-    """Refuse an array that has not this number of axes."""
+    """Return an array as it is.
+
+    Raises
+    ------
+    ShapeError
+        If its shape has another number of axes.
+    """
     if array.ndim != count:
         raise ShapeError(f"{name} must have {count} axes, not {array.ndim} (shape {array.shape})")
     return array
@@ -86,7 +92,13 @@ def same_length(**arrays: Sized) -> int:
 
 
 def same_shape(**arrays: Floats) -> None:
-    """Refuse arrays of different shapes."""
+    """Pass arrays that have one shape.
+
+    Raises
+    ------
+    ShapeError
+        If they do not.
+    """
     shapes = {name: array.shape for name, array in arrays.items()}
     if len(set(shapes.values())) > 1:
         listed = ", ".join(f"{name} is {shape}" for name, shape in shapes.items())

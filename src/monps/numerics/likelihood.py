@@ -131,7 +131,12 @@ def _shortened(step: Floats, longest: Floats) -> Floats:
 
 
 def first_guess(layers: Sequence[Pairings], layout: Layout, prior: GaussianPrior) -> Floats:
-    """Start from the logarithms of the totals: nearly right where everybody met everybody alike."""
+    """Start from the logarithms of the totals: nearly right where everybody met everybody alike.
+
+    Returns
+    -------
+    ndarray, shape (problems, parameters)
+    """
     played, home, away = (
         sum((getattr(layer, name) for layer in layers[1:]), start=getattr(layers[0], name))
         for name in ("played", "home", "away")

@@ -12,7 +12,7 @@ _NEAR = 1e-13
 
 
 def chances(scores: Floats) -> Floats:
-    """Return the chances that log odds stand for.
+    """Return the chances that log odds of any shape stand for.
 
     Examples
     --------

@@ -25,7 +25,7 @@ def correction(home: Floats, away: Floats, rho: Floats | float) -> tuple[Floats,
 
 
 def bounds(home: Floats, away: Floats) -> tuple[Floats, Floats]:
-    """Return the lowest and the highest ρ for which no score's probability is negative.
+    """Return the lowest and the highest ρ for which no score's probability is negative, in the rates' shape.
 
     References
     ----------

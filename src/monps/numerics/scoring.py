@@ -79,7 +79,7 @@ def log_loss(probabilities: ArrayLike, outcomes: ArrayLike) -> Floats:
 
 
 def ignorance_score(probabilities: ArrayLike, outcomes: ArrayLike) -> Floats:
-    """Return :func:`log_loss` in bits.
+    """Return :func:`log_loss` in bits, for the same shapes.
 
     References
     ----------

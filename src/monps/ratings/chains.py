@@ -93,7 +93,7 @@ class _Columns:
 
 
 def chains(table: MatchTable, settings: StrengthSettings, wanted: Bools) -> Iterator[Chain]:
-    """Split the wanted matches of a table into seasons, each with everything it may learn from."""
+    """Split the wanted matches of a table, shape (n,), into seasons, each with all it may learn from."""
     columns = _Columns.of(table, settings)
     for competition in np.unique(columns.competition[wanted]):
         league = columns.competition == competition

@@ -76,7 +76,7 @@ def expected_score(difference: Floats) -> Floats:
 
     Parameters
     ----------
-    difference : ndarray
+    difference : ndarray, any shape
         By how many points it is better.
 
     References

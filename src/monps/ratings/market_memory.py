@@ -75,7 +75,15 @@ def fair_prices(matches: MatchTable, quotes: QuoteTable, closing: Sequence[bool]
 
 
 def implied_rates(result: Floats, over: Floats) -> ImpliedRates:
-    """Find the rates behind prices; with no total, the usual ρ stands in for what it would have told."""
+    """Find the rates behind prices; with no total, the usual ρ stands in for what it would have told.
+
+    Parameters
+    ----------
+    result : ndarray, shape (n, 3)
+        Fair probabilities of home win, draw and away win.
+    over : ndarray, shape (n,)
+        That of over 2.5 goals, NaN where unknown.
+    """
     found = np.full((3, len(result)), np.nan)
     priced, totalled = np.isfinite(result).all(axis=1), np.isfinite(over)
     both, alone = priced & totalled, priced & ~totalled

@@ -83,7 +83,7 @@ def goals_against_average(rating: Floats) -> Floats:
 
     Parameters
     ----------
-    rating : ndarray
+    rating : ndarray, any shape
 
     References
     ----------

@@ -25,7 +25,7 @@ class ScoreShape(Protocol):
         ...
 
     def scorelines(self, home: Floats, away: Floats, shape: Mapping[str, float]) -> ScoreGrid:
-        """Return grids of n matches."""
+        """Return grids of n matches from rates of shape (n,)."""
         ...
 
 

@@ -47,6 +47,8 @@ def start_backtest(
     ------
     UnknownNameError
         If the forecaster or a competition is not known.
+    UsageError
+        If there is no such staking rule.
     """
     require_agent(request.forecaster)
     if request.stake is not None:

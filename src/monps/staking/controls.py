@@ -1,4 +1,4 @@
-"""Controls: small rules that make stakes smaller, run in order; each says where it bit."""
+"""Controls: small rules that make the stakes of k bets, shape (k,), smaller; each says where it bit."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace

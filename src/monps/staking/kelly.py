@@ -1,4 +1,4 @@
-"""Ways to stake: shares of the bankroll for a slip of bets, before controls."""
+"""Ways to stake: shares of the bankroll, shape (k,), for a slip of k bets, before controls."""
 
 from abc import ABC, abstractmethod
 

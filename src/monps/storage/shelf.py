@@ -21,7 +21,13 @@ class Folder:
     path: Path
 
     def find(self, name: str) -> bytes | None:
-        """Return the content of a file, or None where there is no such file."""
+        """Return the content of a file, or None where there is no such file.
+
+        Raises
+        ------
+        StorageError
+            If it cannot be read.
+        """
         try:
             return (self.path / name).read_bytes()
         except FileNotFoundError:
@@ -30,7 +36,13 @@ class Folder:
             raise StorageError(f"cannot read {self.path / name}: {error.strerror}") from error
 
     def keep(self, name: str, content: bytes) -> None:
-        """Write a file beside its place, and move it there once it lies on the disk."""
+        """Write a file beside its place, and move it there once it lies on the disk.
+
+        Raises
+        ------
+        StorageError
+            If it cannot be written.
+        """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
             handle, draft = tempfile.mkstemp(dir=self.path, suffix=".draft")

@@ -42,7 +42,7 @@ class TeamIndex:
         return {name: place for place, name in enumerate(self.names)}
 
     def encode(self, names: Sequence[str]) -> Ints:
-        """Return each name's number, ``-1`` for a team that has no match here."""
+        """Return each of n names' number, shape (n,): ``-1`` for a team that has no match here."""
         return np.fromiter(map(self._places.get, names, repeat(UNKNOWN)), np.int64, len(names))
 
     def require(self, name: str) -> int:

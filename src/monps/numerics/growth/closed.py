@@ -12,7 +12,7 @@ def net_odds(odds: ArrayLike, commission: ArrayLike = 0.0) -> Floats:
 
     Parameters
     ----------
-    odds : array_like
+    odds : array_like, any shape
         Decimal odds above 1; NaN where there are none.
     commission : array_like
         Share of the winnings that an exchange keeps.
@@ -38,7 +38,7 @@ def expected_value(probability: ArrayLike, odds: ArrayLike) -> Floats:
 
     Parameters
     ----------
-    probability, odds : array_like
+    probability, odds : array_like, shapes that broadcast
         The chance to win what is not given back, and net decimal odds.
     """
     return checks.floats("probability", probability) * checks.floats("odds", odds) - 1.0
@@ -140,7 +140,7 @@ def uncertainty_shrinkage(value: ArrayLike, error: ArrayLike) -> Floats:
 
     Parameters
     ----------
-    value : array_like
+    value : array_like, any shape
         The bet's expected value, p · o − 1.
     error : array_like
         Its standard error: the odds times the probability's.

@@ -23,7 +23,7 @@ class Problem(Protocol):
         ...
 
     def take(self, rows: Ints) -> Self:
-        """Keep some of the problems."""
+        """Keep some of the problems, shape (k,)."""
         ...
 
 

@@ -69,6 +69,13 @@ class QuotedMarkets:
     def read(cls, matches: int, **odds: ArrayLike) -> "QuotedMarkets":
         """Read what is quoted on a number of matches; markets that are not named are missing.
 
+        Raises
+        ------
+        UsageError
+            If there is no market of a name.
+        ShapeError
+            If odds have another shape than their market's.
+
         Examples
         --------
         >>> quotes = QuotedMarkets.read(1, totals=[[[1.9, 1.9]]], total_lines=[[2.5]])

@@ -1,4 +1,4 @@
-"""Margin removal by equal Jensen–Shannon distances."""
+"""Margin removal by equal Jensen–Shannon distances, of n books' inverse odds, shape (n, k)."""
 
 import numpy as np
 

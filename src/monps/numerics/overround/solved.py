@@ -3,6 +3,7 @@
 Each family lowers all probabilities as one parameter grows, and the sum of them (or the transform of it that
 is named below) is convex or concave in that parameter. Newton's method, started on the side where the book
 still holds a margin, then approaches the root from that side alone: no bracket is needed, and none is left.
+All take n books' inverse odds, shape (n, k).
 """
 
 from collections.abc import Callable

@@ -128,7 +128,7 @@ def drift(form: Floats, rng: np.random.Generator) -> Floats:
 
 
 def strengths(clubs: Clubs, wealth: Floats, path: Floats) -> Strengths:
-    """Add what wealth buys, the club's openness and the drifting form."""
+    """Add what wealth, shape (clubs,), buys, the club's openness and the drifting form, shape (clubs, 2)."""
     bought = STRENGTH_BY_WEALTH * wealth
     return Strengths(bought + clubs.openness + path[:, 0], bought - clubs.openness + path[:, 1])
 
@@ -161,7 +161,7 @@ def next_standing(
 
 
 def exchange(ranked: Sequence[Ints]) -> tuple[Ints, ...]:
-    """Swap the last three of each division with the first three of the one below.
+    """Swap the last three of each division with the first three of the one below, in arrays of one shape.
 
     Examples
     --------

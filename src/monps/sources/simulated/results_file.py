@@ -23,12 +23,12 @@ Columns = dict[str, pl.Series]
 
 
 def content(division: DivisionSeason, rows: Ints) -> bytes:
-    """Write these matches of a division as CSV, with results and closing prices."""
+    """Write these matches of a division, shape (k,), as CSV, with results and closing prices."""
     return _frame(division, rows).write_csv().encode()
 
 
 def fixtures_content(upcoming: Sequence[tuple[DivisionSeason, Ints]]) -> bytes:
-    """Write matches to come as CSV: no result, no event, no closing price yet."""
+    """Write matches to come, shape (k,) of each division, as CSV: no result, no event, no closing price."""
     frames = []
     for division, rows in upcoming:
         known = {**_card(division), **_prices(division.quotes.early, "")}

@@ -82,7 +82,7 @@ def first_saturday(start: int) -> date:
 
 
 def round_days(rounds: int, start: int) -> Ints:
-    """Return the day, counted from 1970, of each round: a Saturday, or a Tuesday where weekends run out.
+    """Return the day of each round, shape (rounds,), in days from 1970: a Saturday, or a Tuesday if need be.
 
     Raises
     ------

@@ -87,7 +87,7 @@ class DivisionSeason:
 
 
 def final_ranking(division: DivisionSeason) -> Ints:
-    """Rank a division's clubs when all is played: by points, goal difference, goals, then number."""
+    """Rank a division's clubs, shape (clubs,), at the end: by points, goal difference, goals, then number."""
     goals, sides = division.events.goals, division.schedule.sides
     clubs = np.unique(sides)
     scored, margin = goals.ravel(), (goals - goals[:, ::-1]).ravel()
