@@ -20,7 +20,7 @@ from monps.errors import UsageError
 
 ARRAYS = re.compile(r"\b(Floats|Ints|Bools|ArrayLike|NDArray|ndarray)\b")
 SHAPED = re.compile(r"[Ss]hape|\(n[,)]|\([a-z], [a-z]")
-YEAR = re.compile(r"\b(18|19|20)\d\d\b")
+YEAR = re.compile(r"\((18|19|20)\d\d\)|, (18|19|20)\d\d,")
 ERRORS = {name for name, kind in vars(errors).items() if inspect.isclass(kind)}
 OF_NOBODY = {
     "": "only names what is in it",
@@ -38,7 +38,9 @@ OF_NOBODY = {
     "overround": "only names what is in it",
     "overround.removal": "calls the methods",
     "pairings": "adds up matches",
-    "thinning": "a binomial share",
+    "log_odds": "the logistic function",
+    "running_sums": "adds up",
+    "shared_goals": "a binomial share",
 }
 """Modules of ``numerics`` whose calculation needs no paper, with the reason."""
 
@@ -113,7 +115,7 @@ def shared(name: str, label: str) -> str:
     return " ".join([module.__doc__ or "", *above])
 
 
-@pytest.mark.parametrize("name", modules())
+@pytest.mark.parametrize("name", [*modules()])
 def test_errors_and_shapes_are_told(name: str) -> None:
     assert unexplained(name) == []
 

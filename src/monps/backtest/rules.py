@@ -1,4 +1,7 @@
-"""A rule to bet by: what to choose, at whose prices, how much to stake, and what never to do."""
+"""A rule to bet by: what to choose, at whose prices, how much to stake, and what never to do.
+
+A choice marks which of k offers to take, shape (k,).
+"""
 
 import hashlib
 from collections.abc import Callable, Mapping

@@ -59,7 +59,7 @@ class UnifiedBrain(Agent):
         return PooledForecast(forecasts, weights, sum(forecast.refits for forecast in forecasts))
 
     def consult(self, history: History, asked: Bools) -> tuple[GridForecast, ...]:
-        """Return what members, then voices, say of matches."""
+        """Return what members, then voices, say of the matches asked for, shape (n,)."""
         return tuple(agent.replay(history, asked) for agent in (*self.members, *self.voices))
 
     def learn(

@@ -56,7 +56,7 @@ def yield_of(profits: Floats, stakes: Floats, days: Ints | Floats) -> Estimate |
 
 
 def mean_of(values: Floats, days: Ints | Floats) -> Estimate | None:
-    """Return a mean with its interval, as :func:`yield_of`."""
+    """Return the mean of values, shape (n,), with its interval, as :func:`yield_of`."""
     if len(np.unique(days)) < _FEWEST_DAYS:
         return None
     found = bootstrap_mean(values, days, np.random.default_rng(_SEED))
@@ -105,7 +105,7 @@ def fall_interval(returns: Floats) -> tuple[float, float] | None:
 
 
 def ratio_of(profits: Floats, stakes: Floats, days: Ints | Floats) -> float | None:
-    """Return the yield over its standard error, the days being independent.
+    """Return the yield of n bets, shape (n,), over its standard error, the days being independent.
 
     Parameters
     ----------
