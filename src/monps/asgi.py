@@ -6,8 +6,10 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from monps import bootstrap
+from monps.api.forecasting import forecaster
 from monps.api.gate import Gate
 from monps.api.main import create_app, create_service
+from monps.services.predictions import Make
 from monps.web.dashboard import dashboard
 
 if TYPE_CHECKING:
@@ -42,18 +44,21 @@ class Site:
 
 def create() -> ASGIApp:
     """Return the site as the environment sets it; what ``uvicorn --factory monps.asgi:create`` runs."""
-    return site(bootstrap.application())
+    application = bootstrap.application()
+    return site(application, forecaster(application))
 
 
-def site(application: "Application") -> ASGIApp:
+def site(application: "Application", make: Make) -> ASGIApp:
     """Return the site of an application.
 
     Parameters
     ----------
     application : Application
         The store, the clock and the settings.
+    make : callable
+        Asks the brain for a prediction.
     """
-    service = create_service(application)
+    service = create_service(application, make)
     gate: ASGIApp = Gate(Site(create_app(service), dashboard(application)), service)
     if origins := application.settings.cors_origins:
         gate = CORSMiddleware(

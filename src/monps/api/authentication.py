@@ -10,6 +10,7 @@ from monps.api.errors import ForbiddenError, UnauthorizedError
 from monps.domain.keys import PREFIX, ApiKey, Scope, digest_of
 from monps.ports.unit_of_work import UnitOfWorkFactory
 from monps.services.keys import recognise
+from monps.services.predictions import Sender
 
 _MOST_KEPT = 1000
 
@@ -30,6 +31,10 @@ class Caller(NamedTuple):
         """
         if self.key is not None and not self.key.allows(scope):
             raise ForbiddenError(f"the key {self.key.name!r} lacks the scope {scope!r}")
+
+    def sender(self, request_id: str, key: str | None = None, digest: str = "") -> Sender:
+        """Return who asks, as the services know it."""
+        return Sender(self.name, request_id, key, digest)
 
 
 LOCAL = Caller("local")

@@ -16,6 +16,7 @@ from monps.api.measurements import Measurements
 from monps.api.routes import ROUTERS
 from monps.api.schema import describe
 from monps.api.state import Service
+from monps.services.predictions import Make
 
 if TYPE_CHECKING:
     from monps.bootstrap import Application
@@ -26,8 +27,16 @@ DESCRIPTION = (
 )
 
 
-def create_service(application: "Application") -> Service:
-    """Return what the door keeps, for an application."""
+def create_service(application: "Application", make: Make) -> Service:
+    """Return what the door keeps.
+
+    Parameters
+    ----------
+    application : Application
+        The store, the clock and the settings.
+    make : callable
+        Asks the brain for a prediction.
+    """
     settings = application.settings
     return Service(
         application=application,
@@ -35,6 +44,7 @@ def create_service(application: "Application") -> Service:
         limits=Limits(settings.rate_limit, settings.rate_limit_writes),
         measurements=Measurements(),
         started_at=application.clock.now(),
+        make=make,
     )
 
 

@@ -1,9 +1,12 @@
 """What is measured of the service itself."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
 
+from monps.api.errors import outcome_of
 from monps.services.serve import SHARED_MEASUREMENTS
 
 LATENCY_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
@@ -27,6 +30,16 @@ class Measurements:
             ("outcome",),
             registry=self.registry,
         )
+
+    @contextmanager
+    def counted_outcome(self) -> Iterator[None]:
+        """Count a prediction that is asked for: ``made``, or the code of the error that it ends with."""
+        try:
+            yield
+        except Exception as error:
+            self.predictions.labels(outcome_of(error).error_code.lower()).inc()
+            raise
+        self.predictions.labels("made").inc()
 
     def text(self) -> bytes:
         """Write everything in Prometheus' text format."""

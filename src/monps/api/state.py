@@ -9,6 +9,8 @@ from monps.api.background import Worker
 from monps.api.kept import Kept
 from monps.api.limiting import Limits
 from monps.api.measurements import Measurements
+from monps.api.turns import Turns
+from monps.services.predictions import Make
 
 if TYPE_CHECKING:
     from monps.bootstrap import Application
@@ -30,8 +32,12 @@ class Service:
         What ``/metrics`` shows.
     started_at : datetime
         Since when it runs.
+    make : callable
+        Asks the brain for a prediction.
     worker : Worker, optional
         Who takes backtests, while the service runs.
+    turns : Turns
+        Requests under one idempotency key, one after the other.
     predictions : Kept
         Predictions that were asked for lately, as bytes.
     """
@@ -41,7 +47,9 @@ class Service:
     limits: Limits
     measurements: Measurements
     started_at: datetime
+    make: Make
     worker: Worker | None = None
+    turns: Turns = field(default_factory=Turns)
     predictions: Kept = field(default_factory=Kept)
 
     def forget(self, entity_type: str, entity_id: str) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ import pytest
 from fakes import FakeClock
 from monps import asgi
 from monps.bootstrap import Application
+from monps.domain.predictions import EnsemblePrediction, ForecastRequest
+from monps.services.predictions import Make
 from monps.settings import Settings
 from monps.storage.schema import SqlDatabase
+from opinions import ensemble_prediction
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # Starlette would rather have another client, which is not pinned here
@@ -26,10 +30,30 @@ LOCAL = ("127.0.0.1", 50_000)
 Open = Callable[..., Any]
 
 
+@dataclass
+class FakeBrain:
+    """Thinks the same of every fixture, and counts how often it was asked."""
+
+    clock: FakeClock
+    asked: list[ForecastRequest] = field(default_factory=list)
+    changes: dict[str, Any] = field(default_factory=dict)
+
+    def __call__(self, request: ForecastRequest) -> EnsemblePrediction:
+        self.asked.append(request)
+        fixture = request.model_dump(include={"competition", "home", "away", "kickoff", "neutral"})
+        seen = {"as_of": request.as_of or self.clock.now(), "computed_at": self.clock.now()}
+        name = {"prediction_id": f"p-{len(self.asked)}", "match_id": None}
+        return ensemble_prediction(**fixture | seen | name | self.changes)
+
+
 @contextmanager
-def client_of(application: Application, base_url: str = "http://localhost") -> Iterator[TestClient]:
+def client_of(
+    application: Application, make: Make, base_url: str = "http://localhost"
+) -> Iterator[TestClient]:
     """Run a service and ask it."""
-    with TestClient(asgi.site(application), base_url, client=LOCAL, raise_server_exceptions=True) as client:
+    with TestClient(
+        asgi.site(application, make), base_url, client=LOCAL, raise_server_exceptions=True
+    ) as client:
         client.application = application
         yield client
 
@@ -71,10 +95,19 @@ def serve(store: Path, tmp_path: Path) -> Iterator[Open]:
 def _opener(file: Path) -> Iterator[Open]:
     open_ones = []
 
-    def open_service(base_url: str = "http://localhost", clock: FakeClock | None = None, **settings: Any):
-        context = client_of(application_on(f"sqlite:///{file}", clock, **settings), base_url)
+    def open_service(
+        base_url: str = "http://localhost",
+        clock: FakeClock | None = None,
+        make: Make | None = None,
+        **settings: Any,
+    ):
+        application = application_on(f"sqlite:///{file}", clock, **settings)
+        brain = make or FakeBrain(application.clock)
+        context = client_of(application, brain, base_url)
         open_ones.append(context)
-        return context.__enter__()
+        client = context.__enter__()
+        client.brain, client.clock = brain, application.clock
+        return client
 
     yield open_service
     for context in reversed(open_ones):

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from monps.api.routes import audit, backtests, state
+from monps.api.routes import audit, backtests, predictions, state
 
-ROUTERS: tuple[APIRouter, ...] = (backtests.router, audit.router, state.router)
+ROUTERS: tuple[APIRouter, ...] = (predictions.router, backtests.router, audit.router, state.router)
 
 __all__ = ["ROUTERS"]

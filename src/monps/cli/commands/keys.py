@@ -33,6 +33,7 @@ def create(name: Name, *, scope: Scopes = [ScopeName.READ], json: options.Json =
     """
     from monps import bootstrap
     from monps.cli import render
+    from monps.cli.failures import note
     from monps.services.keys import create_key
 
     application = bootstrap.application()
@@ -42,9 +43,8 @@ def create(name: Name, *, scope: Scopes = [ScopeName.READ], json: options.Json =
     if json:
         render.print_json(made)
     else:
-        render.out().print(
-            f"{made.secret}\n\nKeep it safe: only its hash is stored, and it is not shown again."
-        )
+        typer.echo(made.secret)
+        note("keep it safe: only its hash is stored, and it is not shown again")
 
 
 @app.command("list")

@@ -1,0 +1,183 @@
+"""Predictions: made, listed, shown as they were made, overruled."""
+
+import hashlib
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from monps.api.answers import JSON, json_response, problems, raw_response
+from monps.api.dependencies import CallerDep, Notes, NotesDep, ServiceDep, body_of, needs
+from monps.api.errors import PreconditionFailedError
+from monps.api.gate import PREFIX
+from monps.api.kept import Finished, finished
+from monps.api.schemas.predictions import MatchBody
+from monps.api.state import Service
+from monps.domain.predictions import EnsemblePrediction, ForecastRequest
+from monps.ports.predictions import KeptPrediction, PredictionFilter
+from monps.services.overrule import Override, override_prediction
+from monps.services.predictions import (
+    PredictionPage,
+    Rules,
+    list_predictions,
+    show_prediction,
+    submit_prediction,
+)
+from monps.services.rounds import find_match
+
+router = APIRouter(prefix="/predictions", tags=["predictions"])
+
+READ, WRITE = [Depends(needs("read"))], [Depends(needs("predict"))]
+PredictionId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+IdempotencyKey = Annotated[str | None, Header(pattern=r"^[\x21-\x7e]{1,100}$")]
+Tag = Annotated[str | None, Header(max_length=300)]
+
+
+@router.get("", response_model=PredictionPage, dependencies=READ)
+def list_(  # noqa: PLR0913 - query parameters, by name
+    service: ServiceDep,
+    notes: NotesDep,
+    *,
+    match_id: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
+    competition: Annotated[str | None, Query(pattern=r"^[A-Z][A-Z0-9]{1,7}$")] = None,
+    market: Annotated[str | None, Query(pattern=r"^[a-z0-9_]{1,60}$")] = None,
+    date_from: datetime | None = None,
+    date_to: datetime | None = None,
+    min_edge: Annotated[float | None, Query(ge=-1, le=1)] = None,
+    cursor: Annotated[str | None, Query(min_length=1, max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> Response:
+    """List predictions, newest first; ``next`` is the ``cursor`` of the next page."""
+    since, until = notes.utc("date_from", date_from), notes.utc("date_to", date_to)
+    only = PredictionFilter(match_id, competition, market, since, until, min_edge)
+    page = list_predictions(service.application.open_work, only, cursor=cursor, limit=limit)
+    return json_response(page, notes=notes)
+
+
+@router.post(
+    "/match",
+    status_code=201,
+    response_model=EnsemblePrediction,
+    responses=problems(400, 404, 409, 413, 415),
+    dependencies=WRITE,
+)
+def create(
+    service: ServiceDep,
+    caller: CallerDep,
+    notes: NotesDep,
+    request: Request,
+    *,
+    body: Annotated[MatchBody, Depends(body_of(MatchBody))],
+    idempotency_key: IdempotencyKey = None,
+) -> Response:
+    """Forecast a fixture and keep the prediction; sent again under its key, the answer is the same."""
+    application = service.application
+    now = application.clock.now()
+    digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
+    with service.measurements.counted_outcome(), service.turns.of(caller.name, idempotency_key):
+        made = submit_prediction(
+            application.open_work,
+            service.make,
+            lambda: _request(service, body, notes, now),
+            rules=_rules(service),
+            sender=caller.sender(request.state.request_id, idempotency_key, digest),
+            now=now,
+        )
+    where = {"location": f"{PREFIX}/predictions/{made.prediction_id}"}
+    answer = finished(made.payload)
+    return raw_response(answer.content, status=201, notes=notes, headers=_caching(answer) | where)
+
+
+def _request(service: Service, body: MatchBody, notes: Notes, now: datetime) -> ForecastRequest:
+    as_of = notes.utc("as_of", body.as_of)
+    common = {"neutral": body.neutral, "referee": body.referee, "as_of": as_of}
+    if body.match_id is None:
+        sides = {"competition": body.competition, "home": body.home, "away": body.away}
+        return ForecastRequest.model_validate(
+            sides | common | {"kickoff": notes.utc("match_date", body.match_date)}
+        )
+    found = find_match(service.application.open_work, body.match_id, now=now)
+    sides = {"competition": found.competition, "home": found.home, "away": found.away}
+    neutral = {"neutral": found.neutral or body.neutral}
+    return ForecastRequest.model_validate(sides | common | neutral | {"kickoff": found.kickoff})
+
+
+def _rules(service: Service) -> Rules:
+    settings = service.application.settings
+    return Rules(timedelta(days=settings.max_prediction_days), settings.min_confidence_threshold)
+
+
+@router.get(
+    "/{prediction_id}",
+    response_model=EnsemblePrediction,
+    responses=problems(404) | {304: {"description": "It is still the one that you have"}},
+    dependencies=READ,
+)
+async def show(service: ServiceDep, prediction_id: PredictionId, if_none_match: Tag = None) -> Response:
+    """Show a prediction exactly as it was computed, or overruled; its ETag changes only with it."""
+    found = service.predictions.get(prediction_id)
+    if found is None:
+        found = await run_in_threadpool(_read, service, prediction_id)
+    if if_none_match is not None and is_listed(found.etag, if_none_match):
+        return Response(status_code=304, headers=_caching(found))
+    return Response(found.content, headers=_caching(found), media_type=JSON)
+
+
+@router.put(
+    "/{prediction_id}",
+    response_model=EnsemblePrediction,
+    responses=problems(404, 409, 412, 413, 415),
+    dependencies=WRITE,
+)
+def overrule(
+    service: ServiceDep,
+    caller: CallerDep,
+    request: Request,
+    prediction_id: PredictionId,
+    *,
+    override: Annotated[Override, Depends(body_of(Override))],
+    if_match: Tag = None,
+) -> Response:
+    """Overrule fair odds or confidence; ``If-Match`` refuses where somebody else was quicker."""
+
+    def expect(kept: KeptPrediction) -> None:
+        if if_match is not None and not is_listed(finished(kept.payload).etag, if_match, weakly=False):
+            raise PreconditionFailedError("the prediction has been changed since you read it: read it again")
+
+    made = override_prediction(
+        service.application.open_work,
+        prediction_id,
+        override,
+        expect=expect,
+        sender=caller.sender(request.state.request_id),
+        now=service.application.clock.now(),
+    )
+    service.predictions.forget(prediction_id)
+    answer = finished(made.payload)
+    return raw_response(answer.content, headers=_caching(answer))
+
+
+def is_listed(etag: str, header: str, *, weakly: bool = True) -> bool:
+    """Say whether a tag is among those of an ``If-Match`` or, ``weakly``, an ``If-None-Match`` header.
+
+    Examples
+    --------
+    >>> is_listed('"a"', '"b", "a"'), is_listed('"a"', "*"), is_listed('"a"', 'W/"a"'), is_listed('"a"', "a")
+    (True, True, True, False)
+    """
+    tags = [tag.strip() for tag in header.split(",")]
+    if weakly:
+        tags = [tag.removeprefix("W/") for tag in tags]
+    return etag in tags or "*" in tags
+
+
+def _read(service: Service, prediction_id: str) -> Finished:
+    age = service.predictions.age
+    found = finished(show_prediction(service.application.open_work, prediction_id).payload)
+    service.predictions.keep(prediction_id, found, age)
+    return found
+
+
+def _caching(found: Finished) -> dict[str, str]:
+    return {"etag": found.etag, "cache-control": "private, no-cache"}

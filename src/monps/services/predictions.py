@@ -1,0 +1,277 @@
+"""Make predictions once, keep them, show them as they were made, and let people overrule them."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import structlog
+
+from monps.domain.audit import AuditEntry
+from monps.domain.base import Noun
+from monps.domain.predictions import EnsemblePrediction, ForecastRequest, PredictionSummary
+from monps.errors import (
+    ConflictError,
+    InvalidDateError,
+    LowConfidenceError,
+    PredictionNotFoundError,
+    UsageError,
+)
+from monps.ports.predictions import ALL_PREDICTIONS, Cursor, KeptPrediction, PredictionFilter
+from monps.ports.service import Answered
+from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+
+_log = structlog.get_logger()
+
+Make = Callable[[ForecastRequest], EnsemblePrediction]
+"""Asks the brain."""
+
+
+class Rules(NamedTuple):
+    """What is predicted: matches no further ahead, on which the agents agree at least so much."""
+
+    furthest: timedelta
+    least_agreement: float
+
+
+class Sender(NamedTuple):
+    """Who asks; ``key`` names the request, so that it may be sent again, and ``digest`` is of its body."""
+
+    actor: str
+    request_id: str | None = None
+    key: str | None = None
+    digest: str = ""
+
+
+class Submitted(NamedTuple):
+    """A prediction that is kept, as JSON."""
+
+    prediction_id: str
+    payload: bytes
+    revision: int
+
+
+class PredictionPage(Noun):
+    """Some predictions in short, newest first, of how many, and from where the next page goes on."""
+
+    predictions: tuple[PredictionSummary, ...]
+    total: int
+    next: str | None = None
+
+
+def check_date(kickoff: datetime, now: datetime, furthest: timedelta) -> None:
+    """Refuse a match that lies in the past, or too far ahead.
+
+    Raises
+    ------
+    InvalidDateError
+        Naming the bounds; the furthest moment itself is within them.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    >>> check_date(noon + timedelta(days=60), noon, timedelta(days=60))
+    >>> check_date(noon + timedelta(days=60, seconds=1), noon, timedelta(days=60))
+    Traceback (most recent call last):
+        ...
+    monps.errors.InvalidDateError: 2026-04-30T12:00:01+00:00 is too far ahead: at most 60 days are predicted
+    """
+    if kickoff < now:
+        raise InvalidDateError(f"{kickoff.isoformat()} is in the past: only matches to come are predicted")
+    if kickoff > now + furthest:
+        days = furthest / timedelta(days=1)
+        raise InvalidDateError(f"{kickoff.isoformat()} is too far ahead: at most {days:g} days are predicted")
+
+
+def check_agreement(prediction: EnsemblePrediction, least: float) -> None:
+    """Refuse a prediction on which the agents do not agree.
+
+    Raises
+    ------
+    LowConfidenceError
+        Naming those that are far from the pool, and how far.
+    """
+    if prediction.agreement >= least:
+        return
+    pooled = prediction.outcomes
+    distances = {
+        member.agent: sum(abs(p - q) for p, q in zip(member.outcomes, pooled, strict=True)) / 2
+        for member in prediction.speakers
+        if member.outcomes is not None
+    }
+    far = ", ".join(
+        f"{agent} by {distance:.2f}"
+        for agent, distance in sorted(distances.items(), key=lambda pair: -pair[1])
+        if 1.0 - distance < least
+    )
+    raise LowConfidenceError(
+        f"the agents agree by {prediction.agreement:.2f}, below {least:.2f}: {far} from the pool"
+    )
+
+
+def submit_prediction(
+    open_work: UnitOfWorkFactory,
+    make: Make,
+    request: Callable[[], ForecastRequest],
+    *,
+    rules: Rules,
+    sender: Sender,
+    now: datetime,
+) -> Submitted:
+    """Make a prediction and keep it with its audit event; a request sent again is answered as the first time.
+
+    Parameters
+    ----------
+    open_work : UnitOfWorkFactory
+        Where it is kept.
+    make : callable
+        Asks the brain.
+    request : callable
+        Finds the fixture; asked only if the request was not answered before.
+    rules : Rules
+        What is predicted.
+    sender : Sender
+        Who asks.
+    now : datetime
+        The present.
+
+    Raises
+    ------
+    InvalidDateError
+        If the match is in the past or too far ahead.
+    ConflictError
+        If the same key stood for another request.
+    LowConfidenceError
+        If the agents do not agree enough.
+    """
+    with open_work() as work:
+        known = _answered(work, sender)
+    if known:
+        return known
+    asked = request()
+    check_date(asked.kickoff, now, rules.furthest)
+    prediction = make(asked)
+    check_agreement(prediction, rules.least_agreement)
+    payload = prediction.model_dump_json().encode()
+    with open_work(write=True) as work:
+        known = _answered(work, sender)
+        if known:
+            return known
+        work.predictions.add(prediction, payload)
+        work.audit.append(_created(prediction, payload, sender, now))
+        if sender.key is not None:
+            note = Answered(sender.actor, sender.key, sender.digest, prediction.prediction_id, now)
+            work.answered.add(note)
+        work.commit()
+    _log.info("prediction kept", prediction_id=prediction.prediction_id)
+    return Submitted(prediction.prediction_id, payload, 1)
+
+
+def list_predictions(
+    open_work: UnitOfWorkFactory,
+    only: PredictionFilter = ALL_PREDICTIONS,
+    *,
+    cursor: str | None = None,
+    limit: int = 100,
+) -> PredictionPage:
+    """Return predictions in short, newest first; ``next`` of a page is the cursor of the next.
+
+    Raises
+    ------
+    UsageError
+        If the cursor is none of ours.
+    """
+    after = read_cursor(cursor) if cursor is not None else None
+    with open_work() as work:
+        found = tuple(work.predictions.page(only, after=after, limit=limit + 1))
+        total = work.predictions.count(only)
+    page = found[:limit]
+    follows = write_cursor(page[-1]) if len(found) > limit else None
+    return PredictionPage(predictions=page, total=total, next=follows)
+
+
+def write_cursor(last: PredictionSummary) -> str:
+    """Return a text that stands for the place after a prediction."""
+    return f"{last.computed_at.isoformat()}~{last.prediction_id}"
+
+
+def read_cursor(text: str) -> Cursor:
+    """Return the place that a text stands for.
+
+    Raises
+    ------
+    UsageError
+        If it is none of ours.
+
+    Examples
+    --------
+    >>> read_cursor("2026-03-01T12:00:00+00:00~p-1").prediction_id
+    'p-1'
+    """
+    moment, _, prediction_id = text.partition("~")
+    try:
+        computed_at = datetime.fromisoformat(moment)
+    except ValueError as error:
+        raise UsageError("the cursor is none that a page gave as `next`") from error
+    if computed_at.tzinfo is None or not prediction_id:
+        raise UsageError("the cursor is none that a page gave as `next`")
+    return Cursor(computed_at, prediction_id)
+
+
+def show_prediction(open_work: UnitOfWorkFactory, prediction_id: str) -> KeptPrediction:
+    """Return a prediction's JSON exactly as it was computed, or overruled.
+
+    Raises
+    ------
+    PredictionNotFoundError
+        If there is none of this number.
+    """
+    with open_work() as work:
+        return require_prediction(work, prediction_id)
+
+
+def _answered(work: UnitOfWork, sender: Sender) -> Submitted | None:
+    note = work.answered.find(sender.actor, sender.key) if sender.key is not None else None
+    if note is None:
+        return None
+    if note.digest != sender.digest:
+        raise ConflictError(f"the idempotency key {sender.key!r} stood for another request")
+    kept = require_prediction(work, note.made)
+    return Submitted(note.made, kept.payload, kept.revision)
+
+
+def require_prediction(work: UnitOfWork, prediction_id: str) -> KeptPrediction:
+    """Return a prediction that must be there.
+
+    Raises
+    ------
+    PredictionNotFoundError
+        If it is not.
+    """
+    kept = work.predictions.kept(prediction_id)
+    if kept is None:
+        raise PredictionNotFoundError(f"there is no prediction {prediction_id!r}")
+    return kept
+
+
+def _created(prediction: EnsemblePrediction, payload: bytes, sender: Sender, now: datetime) -> AuditEntry:
+    facts = prediction.model_dump(mode="json", include=_TOLD)
+    facts["sha256"] = hashlib.sha256(payload).hexdigest()
+    return entry_of("prediction.created", prediction, sender, now, after=facts)
+
+
+_TOLD = {
+    "competition", "home", "away", "kickoff", "as_of", "computed_at", "model", "home_win", "draw", "away_win",
+    "agreement", "confidence_score", "provenance",
+}  # fmt: skip
+"""What the audit says of a new prediction; the hash vouches for the rest."""
+
+
+def entry_of(
+    event_type: str, prediction: EnsemblePrediction, sender: Sender, now: datetime, **told: object
+) -> AuditEntry:
+    """Return the audit's entry on what was done to a prediction."""
+    who = {"actor": sender.actor, "request_id": sender.request_id}
+    of = {"entity_type": "prediction", "entity_id": prediction.prediction_id}
+    return AuditEntry.model_validate({"occurred_at": now, "event_type": event_type, **of, **who, **told})
