@@ -12,7 +12,15 @@ author = "The monps authors"
 copyright = author
 version = release = monps.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc", "mathml", "command_reference", "architecture"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "numpydoc",
+    "mathml",
+    "command_reference",
+    "registry_reference",
+    "architecture",
+]
 exclude_patterns = ["_build", "reference/generated"]
 nitpicky = False
 keep_warnings = True
