@@ -452,7 +452,7 @@ class FakeUnitOfWork:
     @property
     def calendar(self) -> FakeCalendarRepository:
         """The calendar of what is in the copies."""
-        return FakeCalendarRepository(self.matches)
+        return FakeCalendarRepository(self.matches, self.predictions)
 
     def __enter__(self) -> Self:
         """Begin with what is committed now."""

@@ -1,22 +1,24 @@
 """The calendar of a fake store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monps.domain.football import Fixture
-from monps.ports.calendar import CalendarRepository, Stretch
+from monps.domain.football import Fixture, Score
+from monps.domain.market import MarketKey, Selection
+from monps.domain.predictions import EnsemblePrediction, PredictionSummary
+from monps.ports.calendar import CalendarRepository, Glance, Stretch
 from monps.ports.repositories import StoredFixture, StoredMatch, StoredQuote
 
 if TYPE_CHECKING:
-    from fakes import FakeMatchRepository
+    from fakes import FakeMatchRepository, FakePredictionRepository
 
 
 class FakeCalendarRepository(CalendarRepository):
     """Chooses from everything that the matches' own repository knows."""
 
-    def __init__(self, matches: "FakeMatchRepository") -> None:
-        self.matches = matches
+    def __init__(self, matches: "FakeMatchRepository", predictions: "FakePredictionRepository") -> None:
+        self.matches, self.predictions = matches, predictions
 
     def find(self, match_id: int, as_of: datetime) -> StoredMatch | StoredFixture | None:
         """Return a match, with its result if one was known."""
@@ -43,6 +45,15 @@ class FakeCalendarRepository(CalendarRepository):
             if _within(stretch, each.match.fixture) and team in {each.match.key.home, each.match.key.away}
         ]
 
+    def glances(self, match_ids: Sequence[int]) -> Mapping[int, Glance]:
+        """Return the latest prediction of each of some matches, by match."""
+        latest: dict[int, Glance] = {}
+        for short in reversed(self.predictions.page(limit=10_000)):
+            found = self.predictions.find(short.prediction_id)
+            if found is not None and found.match_id in match_ids:
+                latest[short.match_id or 0] = _glance(short, found)
+        return latest
+
     def quotes(self, match_ids: Sequence[int], as_of: datetime) -> Sequence[StoredQuote]:
         """Return quotes for some matches."""
         return [each for each in self.matches.quotes([], as_of) if each.match_id in match_ids]
@@ -50,3 +61,24 @@ class FakeCalendarRepository(CalendarRepository):
 
 def _within(stretch: Stretch, fixture: Fixture) -> bool:
     return stretch.start <= fixture.kickoff < stretch.end
+
+
+def _glance(short: PredictionSummary, found: EnsemblePrediction) -> Glance:
+    scores = [
+        each
+        for each in found.markets
+        if (each.family, each.period) == ("correct_score", "full_time") and each.selection[0].isdigit()
+    ]
+    likeliest = max(scores, key=lambda each: each.probability, default=None)
+    offers = tuple(
+        (
+            Selection(MarketKey(each.family, each.line, each.period), each.selection),
+            each.probability,
+            each.odds,
+        )
+        for each in found.edges
+    )
+    if likeliest is None:
+        return Glance(short, None, offers)
+    home, away = map(int, likeliest.selection.split("-"))
+    return Glance(short, (Score(home=home, away=away), likeliest.probability), offers)

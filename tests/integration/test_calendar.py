@@ -7,7 +7,10 @@ import pytest
 from factories import SATURDAY, fixture, fixture_record, match, parsed_file, quote, record
 from fakes import FakeStore
 from monps.domain.football import Score
+from monps.domain.market import MarketKey, Selection
+from monps.domain.predictions import QuotedEdge
 from monps.ports.calendar import Stretch
+from predictions import MORNING, prediction
 
 WEEK = timedelta(weeks=1)
 READ = SATURDAY - WEEK
@@ -77,3 +80,30 @@ def test_quotes_are_those_of_the_matches_asked_for(ask):
     [result] = ask(lambda calendar: calendar.results(EVER, LATER, 10))
     quotes = ask(lambda calendar: calendar.quotes([result.match_id], LATER))
     assert [each.match_id for each in quotes] == [result.match_id]
+
+
+def test_a_glance_shows_the_latest_prediction(store, ask):
+    [result] = ask(lambda calendar: calendar.results(EVER, LATER, 10))
+    first = prediction(match_id=result.match_id, prediction_id="p-1")
+    later = prediction((2.4, 0.6), match_id=result.match_id, prediction_id="p-2")
+    later = later.model_copy(update={"computed_at": MORNING + timedelta(hours=1), "edges": (edge(later),)})
+    for open_work in store:
+        with open_work(write=True) as work:
+            for each in (first, later):
+                work.predictions.add(each, each.model_dump_json().encode())
+            work.commit()
+    found = ask(lambda calendar: calendar.glances([result.match_id, 99]))
+    [glance] = found.values()
+    assert glance.summary.prediction_id == "p-2"
+    assert glance.likeliest == (Score(home=2, away=0), later.scores[0].probability)
+    assert glance.offers == ((HOME_WIN, later.home_win, 1.5),)
+
+
+HOME_WIN = Selection(MarketKey("match_result"), "home")
+
+
+def edge(made):
+    return QuotedEdge(
+        family="match_result", line=None, period="full_time", selection="home",
+        bookmaker="pinnacle", odds=1.5, probability=made.home_win, fair_implied=0.64,
+    )  # fmt: skip

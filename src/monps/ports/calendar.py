@@ -1,9 +1,12 @@
 """Single matches and short stretches of the calendar, for whoever shows them rather than learns from them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from monps.domain.football import Score
+from monps.domain.market import Selection
+from monps.domain.predictions import PredictionSummary
 from monps.ports.repositories import StoredFixture, StoredMatch, StoredQuote
 
 
@@ -13,6 +16,18 @@ class Stretch(NamedTuple):
     competitions: Sequence[str]
     start: datetime
     end: datetime
+
+
+class Glance(NamedTuple):
+    """What one sees of a match's latest prediction at a glance.
+
+    ``likeliest`` is the likeliest final score with its chance, ``offers`` are the selections that bookmakers
+    offered when it was made: what is backed, our chance, their odds.
+    """
+
+    summary: PredictionSummary
+    likeliest: tuple[Score, float] | None
+    offers: tuple[tuple[Selection, float, float], ...] = ()
 
 
 class CalendarRepository(Protocol):
@@ -32,6 +47,10 @@ class CalendarRepository(Protocol):
 
     def results_of(self, team: str, stretch: Stretch, as_of: datetime) -> Sequence[StoredMatch]:
         """Return one team's matches of which a result was known, the earliest first."""
+        ...
+
+    def glances(self, match_ids: Sequence[int]) -> Mapping[int, Glance]:
+        """Return the latest prediction of each of some matches, where there is one, by match."""
         ...
 
     def quotes(self, match_ids: Sequence[int], as_of: datetime) -> Sequence[StoredQuote]:

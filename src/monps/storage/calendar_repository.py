@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_
 
 from monps.domain.moments import to_micros
-from monps.ports.calendar import Stretch
+from monps.ports.calendar import Glance, Stretch
 from monps.ports.repositories import ALL_QUOTES, StoredFixture, StoredMatch, StoredQuote
 from monps.storage import queries
+from monps.storage.glances import glances
 from monps.storage.mappers import fixture_of, match_of, quote_of
 from monps.storage.orm import match_revisions, matches, quotes
 
@@ -50,6 +51,10 @@ class SqlCalendarRepository:
         chosen = queries.played(stretch.competitions, to_micros(as_of)).where(_within(stretch))
         home, away = (chosen.selected_columns[place] for place in (3, 4))
         return self._matches(chosen.where(or_(home == team, away == team)))
+
+    def glances(self, match_ids: Sequence[int]) -> dict[int, Glance]:
+        """Return the latest prediction of each of some matches, where there is one, by match."""
+        return dict(glances(self._connection, match_ids))
 
     def quotes(self, match_ids: Sequence[int], as_of: datetime) -> list[StoredQuote]:
         """Return quotes for some matches, by match, in the order in which they became known."""

@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from monps.domain.market import MarketKey
 from monps.services.queries import list_competitions
-from monps.services.rounds import ListedMatch, list_round
-from monps.web.desk import Desk
+from monps.services.rounds import BestOffer, ForecastGlance, ListedMatch, list_glances, list_round
+from monps.web.desk import Desk, Writing
+from monps.web.naming import market_name, selection_name
+from monps.web.pictures.outcomes import OutcomeBar, outcome_bar
 from monps.web.rendering import page
+from monps.web.writing import Writer
 
 router = APIRouter()
 
@@ -20,16 +24,19 @@ class RoundRow(NamedTuple):
     """A match on the list, with its forecast where there is one."""
 
     match: ListedMatch
-    forecast: Any = None
-    picture: Any = None
-    best: Any = None
+    glance: ForecastGlance | None
+    picture: OutcomeBar | None
+    best: str
 
 
 @router.get("/")
-def show_rounds(request: Request, desk: Desk, competition: str | None = None) -> HTMLResponse:
+def show_rounds(
+    request: Request, desk: Desk, writer: Writing, competition: str | None = None
+) -> HTMLResponse:
     """Show the matches to come by day and competition."""
     listed = list_round(desk.open_work, [competition] if competition else [], now=desk.clock.now())
-    rows = [RoundRow(match) for match in listed]
+    glances = list_glances(desk.open_work, listed, now=desk.clock.now())
+    rows = [_row(match, glances.get(match.match_id), writer) for match in listed]
     return page(
         request,
         "rounds.html",
@@ -37,8 +44,24 @@ def show_rounds(request: Request, desk: Desk, competition: str | None = None) ->
         competitions=list_competitions(desk.open_work),
         days=list(_by_day(rows)),
         played=bool(rows) and rows[0].match.score is not None,
-        missing=sum(row.forecast is None and row.match.score is None for row in rows),
+        missing=sum(row.glance is None and row.match.score is None for row in rows),
     )
+
+
+def _row(match: ListedMatch, glance: ForecastGlance | None, writer: Writer) -> RoundRow:
+    if glance is None:
+        return RoundRow(match, None, None, "")
+    short, best = glance.summary, glance.best
+    picture = outcome_bar(short.home_win, short.draw, short.away_win)
+    return RoundRow(match, glance, picture, _best(match, best, writer) if best else "")
+
+
+def _best(match: ListedMatch, best: BestOffer, writer: Writer) -> str:
+    """Write the best offer: ``+4.2% over, total goals 2.5 @ 2.10``."""
+    backed = selection_name(best.selection, writer, match.home, match.away)
+    if best.family != "match_result":
+        backed = f"{backed}, {market_name(MarketKey(best.family, best.line, best.period), writer)}"
+    return f"{writer.signed_percent(best.expected_value)} {backed} @ {writer.odds(best.odds)}"
 
 
 def _by_day(rows: Sequence[RoundRow]) -> Iterator[tuple[date, list[tuple[str, list[RoundRow]]]]]:
