@@ -59,7 +59,7 @@ def site(application: "Application", make: Make) -> ASGIApp:
         Asks the brain for a prediction.
     """
     service = create_service(application, make)
-    gate: ASGIApp = Gate(Site(create_app(service), dashboard(application)), service)
+    gate: ASGIApp = Gate(Site(create_app(service), dashboard(application, make)), service)
     if origins := application.settings.cors_origins:
         gate = CORSMiddleware(
             gate,

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from monps.errors import MonpsError
+from monps.services.predictions import Make
 from monps.web import rendering, security
 from monps.web.desk import Kept
 from monps.web.messages import LANGUAGES
@@ -29,16 +30,18 @@ _YEAR = 365 * 24 * 3600
 _UNFORESEEN = "Something failed that should not have. It has been logged; nothing was changed."
 
 
-def dashboard(application: "Application") -> FastAPI:
+def dashboard(application: "Application", make: Make | None = None) -> FastAPI:
     """Return the dashboard of an application.
 
     Parameters
     ----------
     application : Application
         The store, the clock and the settings that pages ask.
+    make : callable, optional
+        Asks the brain for a prediction; without it, pages only show those that are kept.
     """
     made = FastAPI(title="monps", docs_url=None, redoc_url=None, openapi_url=None)
-    made.state.application, made.state.kept = application, Kept()
+    made.state.application, made.state.make, made.state.kept = application, make, Kept()
     for router in PAGES:
         made.include_router(router)
     made.post("/preferences")(_set_preferences)

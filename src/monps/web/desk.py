@@ -3,12 +3,16 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from datetime import timedelta
 from typing import Annotated, Any, TypeVar, cast
 
 from fastapi import Depends, Request
 
 from monps.bootstrap import Application
+from monps.services.predict_round import Asking
+from monps.services.predictions import Make, Rules, Sender
 from monps.web.preferences import preferences_of
+from monps.web.refusals import Refusal
 from monps.web.writing import WRITERS, Writer
 
 Answer = TypeVar("Answer")
@@ -48,6 +52,10 @@ def _kept(request: Request) -> Kept:
     return cast("Kept", request.app.state.kept)
 
 
+def _make(request: Request) -> Make | None:
+    return cast("Make | None", request.app.state.make)
+
+
 def _actor(request: Request) -> str:
     """Return who asks, as the gate before us found out; in the audit, that is who acted."""
     caller = getattr(request.state, "caller", None)
@@ -58,7 +66,24 @@ Desk = Annotated[Application, Depends(_application)]
 """The application that the dashboard was made for."""
 Writing = Annotated[Writer, Depends(_writer)]
 """What writes in the reader's language."""
+Ask = Annotated[Make | None, Depends(_make)]
+"""Asks the brain for a prediction, if somebody is there to answer."""
 Actor = Annotated[str, Depends(_actor)]
 """Who asks, for the audit."""
 Memory = Annotated[Kept, Depends(_kept)]
 """Answers that took long to make."""
+
+
+def asking(desk: Application, ask: Make | None, actor: str) -> Asking:
+    """Put together who asks the brain, and what is predicted at all.
+
+    Raises
+    ------
+    Refusal
+        If there is nobody to ask.
+    """
+    if ask is None:
+        raise Refusal(503, "Nobody is here to forecast: this dashboard only shows what was kept.")
+    settings = desk.settings
+    rules = Rules(timedelta(days=settings.max_prediction_days), settings.min_confidence_threshold)
+    return Asking(ask, rules, Sender(actor), desk.clock.now())

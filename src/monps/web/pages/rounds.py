@@ -6,15 +6,17 @@ from itertools import groupby
 from typing import NamedTuple
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from monps.domain.market import MarketKey
+from monps.services.predict_round import predict_round
 from monps.services.queries import list_competitions
 from monps.services.rounds import BestOffer, ForecastGlance, ListedMatch, list_glances, list_round
-from monps.web.desk import Desk, Writing
+from monps.web.desk import Actor, Ask, Desk, Writing, asking
 from monps.web.naming import market_name, selection_name
 from monps.web.pictures.outcomes import OutcomeBar, outcome_bar
 from monps.web.rendering import page
+from monps.web.security import CheckedForm
 from monps.web.writing import Writer
 
 router = APIRouter()
@@ -69,3 +71,14 @@ def _by_day(rows: Sequence[RoundRow]) -> Iterator[tuple[date, list[tuple[str, li
         ordered = sorted(of_day, key=lambda row: row.match.competition)
         grouped = groupby(ordered, key=lambda row: row.match.competition_name)
         yield day, [(name, list(chosen)) for name, chosen in grouped]
+
+
+@router.post("/forecasts")
+def forecast_round(request: Request, form: CheckedForm, desk: Desk, *, ask: Ask, actor: Actor) -> Response:
+    """Ask the brain about every match on the list, and say of which it will not speak."""
+    competition = form.get("competition", "")
+    listed = list_round(desk.open_work, [competition] if competition else [], now=desk.clock.now())
+    outcome = predict_round(desk.open_work, listed, asking(desk, ask, actor))
+    if outcome.refused:
+        return page(request, "refused.html", outcome=outcome, competition=competition)
+    return RedirectResponse(f"/?competition={competition}" if competition else "/", 303)

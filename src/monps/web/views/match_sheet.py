@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from monps.domain.features import Differential, MatchFeatures
+from monps.domain.opinions import AgentOpinion
 from monps.domain.predictions import EnsemblePrediction, MarketPrediction
 from monps.domain.scorers import GoalscorerPrediction, ScorerForecast
 from monps.web.pictures.outcomes import OutcomeBar, outcome_bar
@@ -31,7 +32,8 @@ def forecast_parts(forecast: EnsemblePrediction, prices: Prices) -> dict[str, An
         "scores": match_pictures.scores_picture(forecast.markets),
         "timing": match_pictures.timing_picture(forecast.markets),
         "first_goal": first_goal(forecast.markets),
-        "agents": agents(forecast),
+        "agents": agents(forecast.members),
+        "voices": agents(getattr(forecast, "voices", ())),
         "prices": groups,
         "best": best_bet([row for group in groups for table in group.tables for row in table.rows]),
         "anything_offered": bool(prices.offered),
@@ -48,11 +50,9 @@ def style_parts(features: MatchFeatures | None) -> dict[str, Any]:
     }
 
 
-def agents(forecast: EnsemblePrediction) -> list[tuple[Any, OutcomeBar | None]]:
-    """Return the members with the bars of those that speak."""
-    return [
-        (member, outcome_bar(*member.outcomes) if member.outcomes else None) for member in forecast.members
-    ]
+def agents(opinions: Sequence[AgentOpinion]) -> list[tuple[AgentOpinion, OutcomeBar | None]]:
+    """Return opinions with the bars of those that speak."""
+    return [(each, outcome_bar(*each.outcomes) if each.outcomes else None) for each in opinions]
 
 
 def best_bet(rows: Sequence[PriceRow]) -> Any:

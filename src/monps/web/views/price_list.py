@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from monps.domain.market import MarketKey, Selection
 from monps.domain.predictions import MarketPrediction
-from monps.domain.risk import NoBet, PositionSize, Value
 from monps.errors import UsageError
+from monps.services.price_check import CheckedPrice
 from monps.web.naming import GROUPS, OTHER_GROUP, group_of
 
 FIELD = "odds~"
@@ -24,29 +24,15 @@ _FULL_TIME = "full_time"
 _LEAST, _MOST = 1.0, 10_000.0
 
 
-class Assessed(NamedTuple):
-    """What odds are worth beside our price, what to stake on them, or why nothing."""
-
-    value: Value
-    position: PositionSize | None = None
-
-    @property
-    def no_bet(self) -> NoBet | None:
-        """Why there is no bet, if there is none."""
-        if self.value.no_bet is not None or self.position is None:
-            return self.value.no_bet
-        return self.position.no_bet
-
-
 class PriceRow(NamedTuple):
     """One selection: its price, the odds it is offered at, and what the reader typed."""
 
     selection: Selection
     probability: float
     fair_odds: float | None
-    offered: Assessed | None
+    offered: CheckedPrice | None
     typed: str
-    assessed: Assessed | None
+    assessed: CheckedPrice | None
     refused: bool
 
     @property
@@ -55,7 +41,7 @@ class PriceRow(NamedTuple):
         return field_of(self.selection)
 
     @property
-    def judged(self) -> Assessed | None:
+    def judged(self) -> CheckedPrice | None:
         """The reader's price where there is one, else the best offered."""
         return self.assessed or (None if self.typed else self.offered)
 
@@ -82,9 +68,9 @@ class PriceGroup(NamedTuple):
 class Prices(NamedTuple):
     """What is known of prices besides the forecast: the best offered, those typed in, what they are worth."""
 
-    offered: Mapping[Selection, Assessed] = {}
+    offered: Mapping[Selection, CheckedPrice] = {}
     typed: Mapping[str, str] = {}
-    assessed: Mapping[Selection, Assessed] = {}
+    assessed: Mapping[Selection, CheckedPrice] = {}
 
 
 def field_of(selection: Selection) -> str:

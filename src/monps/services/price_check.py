@@ -1,0 +1,287 @@
+"""Hold prices against a kept prediction: those that bookmakers offer, and those that somebody types in."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import ROUND_DOWN, Decimal
+from statistics import median
+
+import numpy as np
+
+from monps.domain.base import Noun
+from monps.domain.ledger import CENT
+from monps.domain.market import MarketKey, Selection
+from monps.domain.odds import CONSENSUS_AVERAGE, CONSENSUS_MAXIMUM, QUOTED_SELECTIONS
+from monps.domain.predictions import EnsemblePrediction, MarketPrediction
+from monps.domain.risk import Bite, NoBet, PositionSize, Value, expected_value, net_odds
+from monps.domain.stakes import Limits
+from monps.markets.catalogue import listed
+from monps.markets.pricing import price
+from monps.numerics.checks import Floats
+from monps.numerics.grid import ScoreGrid
+from monps.numerics.growth import uncertainty_shrinkage
+from monps.ports.repositories import StoredQuote
+from monps.ports.unit_of_work import UnitOfWorkFactory
+from monps.staking.kelly import Kelly
+from monps.staking.value import NORMAL_95, ValueRule, tilted
+
+BY_HAND = "by_hand"
+_SUMMARIES = {CONSENSUS_AVERAGE, CONSENSUS_MAXIMUM}
+_CROWD = 3
+_SCORE, _FULL_TIME = "correct_score", "full_time"
+
+Typed = Mapping[Selection, float]
+
+
+class CheckedPrice(Noun):
+    """What odds are worth beside our price, and, where they are worth a bet, how much to stake."""
+
+    value: Value
+    position: PositionSize | None = None
+
+    @property
+    def no_bet(self) -> NoBet | None:
+        """Why there is no bet, if there is none."""
+        if self.value.no_bet is not None or self.position is None:
+            return self.value.no_bet
+        return self.position.no_bet
+
+
+@dataclass(frozen=True, slots=True)
+class PriceCheck:
+    """Prices of one match by selection: the best that bookmakers offer, and those that were typed in."""
+
+    offered: Mapping[Selection, CheckedPrice]
+    typed: Mapping[Selection, CheckedPrice]
+
+
+def check_prices(
+    open_work: UnitOfWorkFactory,
+    prediction: EnsemblePrediction,
+    typed: Typed,
+    *,
+    bankroll: Decimal,
+    now: datetime,
+    rule: ValueRule | None = None,
+) -> PriceCheck:
+    """Say what prices of a match are worth, and what to stake.
+
+    Parameters
+    ----------
+    open_work : UnitOfWorkFactory
+        Where quotes are read.
+    prediction : EnsemblePrediction
+        Our own prices.
+    typed : mapping of Selection to float
+        Decimal odds that somebody was offered; what the prediction does not price is left out.
+    bankroll : Decimal
+        Of which stakes are shares.
+    now : datetime
+        The present.
+    rule : ValueRule, optional
+        What is asked of a price.
+    """
+    desk = _Desk(prediction, rule or ValueRule(), bankroll, now)
+    with open_work() as work:
+        known = [] if prediction.match_id is None else work.calendar.quotes([prediction.match_id], now)
+    return PriceCheck(
+        offered=dict(desk.check(_best_offers(known))),
+        typed=dict(desk.check([_Offer(each, odds, BY_HAND, now) for each, odds in typed.items()])),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """One selection at one bookmaker's odds; ``crowd`` is the median of all bookmakers, if they are a few."""
+
+    backed: Selection
+    odds: float
+    bookmaker: str
+    quoted_at: datetime
+    crowd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Chance:
+    """Our price of a selection, with the expected part that is void and the standard error, where known."""
+
+    price: MarketPrediction
+    void: float
+    error: float | None
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """Prices one match."""
+
+    prediction: EnsemblePrediction
+    rule: ValueRule
+    bankroll: Decimal
+    now: datetime
+
+    def check(self, offers: Sequence[_Offer]) -> Iterator[tuple[Selection, CheckedPrice]]:
+        chances = _chances(self.prediction, {offer.backed for offer in offers})
+        for offer in offers:
+            if offer.backed in chances:
+                yield offer.backed, self._checked(offer, chances[offer.backed])
+
+    def _checked(self, offer: _Offer, chance: _Chance) -> CheckedPrice:
+        value = self._value(offer, chance)
+        if value.no_bet is not None:
+            return CheckedPrice(value=value)
+        return CheckedPrice(value=value, position=_sized(value, chance.error or 0.0, self.bankroll))
+
+    def _value(self, offer: _Offer, chance: _Chance) -> Value:
+        commission = self.rule.commission.get(offer.bookmaker, 0.0)
+        p, net = chance.price.probability, net_odds(offer.odds, commission)
+        worth = expected_value(p, offer.odds, commission)
+        spread = NORMAL_95 * (chance.error or 0.0) * net
+        return Value(
+            **self.prediction.model_dump(include={"match_id", "competition", "home", "away", "kickoff"}),
+            **offer.backed.market._asdict(),
+            selection=offer.backed.name,
+            bookmaker=offer.bookmaker,
+            odds=offer.odds,
+            quoted_at=offer.quoted_at,
+            probability=p,
+            void=chance.void,
+            commission=commission,
+            fair_odds=chance.price.fair_odds,
+            implied=1.0 / offer.odds,
+            expected_value=worth,
+            interval=(worth - spread, worth + spread),
+            kelly=max(0.0, worth / (net - 1.0)),
+            no_bet=self._refusal(offer, worth, chance.error, net),
+        )
+
+    def _refusal(self, offer: _Offer, worth: float, error: float | None, net: float) -> NoBet | None:
+        least, hours = self.rule.least_value, self.rule.oldest_hours
+        if self.now - offer.quoted_at > timedelta(hours=hours):
+            return NoBet(reason="stale_quote", detail=f"the quote is older than {hours:g} hours")
+        if offer.crowd is not None and offer.odds - 1.0 > self.rule.anomalous * (offer.crowd - 1.0):
+            return NoBet(
+                reason="anomalous_quote",
+                detail=f"odds of {offer.odds:g} are far above the median bookmaker's {offer.crowd:g}",
+            )
+        if worth <= least:
+            return NoBet(
+                reason="no_edge", detail=f"an expected value of {worth:+.1%} does not clear {least:.1%}"
+            )
+        if error is None:
+            return NoBet(reason="uncertain", detail="nothing tells how uncertain our price of this is")
+        if worth - self.rule.caution * error * net <= least:
+            return NoBet(
+                reason="uncertain",
+                detail=f"the expected value, {worth:+.1%} ± {error * net:.1%}, may not clear {least:.1%}",
+            )
+        return None
+
+
+def _sized(value: Value, error: float, bankroll: Decimal) -> PositionSize:
+    """Stake as the usual rule does a bet that is the only one, and never more than the limit for one bet."""
+    rule, limits = Kelly(), Limits()
+    net = net_odds(value.odds, value.commission)
+    shrinkage = float(uncertainty_shrinkage(value.expected_value, error * net))
+    aimed = rule.fraction * shrinkage * value.kelly
+    wanted, most = (_cents(bankroll, share) for share in (aimed, limits.per_bet))
+    stake = min(wanted, most)
+    return PositionSize(
+        bankroll=bankroll,
+        odds=value.odds,
+        probability=value.probability,
+        void=value.void,
+        commission=value.commission,
+        expected_value=value.expected_value,
+        kelly=value.kelly,
+        fraction=rule.fraction,
+        shrinkage=shrinkage,
+        share=float(stake / bankroll) if bankroll else 0.0,
+        stake=stake,
+        controls=_bites(wanted, most, limits),
+        no_bet=None if stake else NoBet(reason="no_stake", detail="the stake would be less than a cent"),
+    )
+
+
+def _bites(wanted: Decimal, most: Decimal, limits: Limits) -> tuple[Bite, ...]:
+    if wanted <= most:
+        return ()
+    detail = f"no more than {limits.per_bet:.0%} of the bankroll on one bet"
+    return (Bite(control="per_bet", before=wanted, after=most, detail=detail),)
+
+
+def _cents(bankroll: Decimal, share: float) -> Decimal:
+    return (bankroll * Decimal(share)).quantize(CENT, ROUND_DOWN)
+
+
+def _best_offers(known: Sequence[StoredQuote]) -> list[_Offer]:
+    """Return each selection's best odds; of a book's revisions the latest counts."""
+    latest = {(q.bookmaker, q.market, q.line): q for q in (stored.quote for stored in known)}
+    by_selection: dict[Selection, list[tuple[float, str, datetime]]] = defaultdict(list)
+    for quote in latest.values():
+        if quote.bookmaker not in _SUMMARIES:
+            key = MarketKey(quote.market, quote.line)
+            for name, odds in zip(QUOTED_SELECTIONS[quote.market], quote.odds, strict=True):
+                by_selection[Selection(key, name)].append((odds, quote.bookmaker, quote.known_at))
+    return [_best(backed, rows) for backed, rows in by_selection.items()]
+
+
+def _best(backed: Selection, rows: Sequence[tuple[float, str, datetime]]) -> _Offer:
+    crowd = median(odds for odds, *_ in rows) if len(rows) >= _CROWD else None
+    return _Offer(backed, *max(rows), crowd)
+
+
+def _chances(prediction: EnsemblePrediction, wanted: set[Selection]) -> dict[Selection, _Chance]:
+    """Find our own prices of the wanted selections, those that we have."""
+    priced = {_backed(each): each for each in prediction.markets}
+    found = [each for each in priced if each in wanted]
+    grid, on_goals = _grid(prediction), set(listed())
+    told = [each for each in found if each.market in on_goals] if grid is not None else []
+    voids, errors = _spread(prediction, grid, told) if grid is not None and told else ((), ())
+    known = dict(zip(told, zip(voids, errors, strict=True), strict=True))
+    return {each: _Chance(priced[each], *known.get(each, (0.0, None))) for each in found}
+
+
+def _spread(
+    prediction: EnsemblePrediction, grid: ScoreGrid, backed: Sequence[Selection]
+) -> tuple[list[float], list[float]]:
+    """Return each selection's void part, and its probability's standard error, from those of the goals."""
+    markets = tuple(dict.fromkeys(each.market for each in backed))
+    sheet = price(grid, markets)
+    columns = [sheet.column(each) for each in backed]
+    pairs = (
+        (prediction.home_goals_error, prediction.home_goals),
+        (prediction.away_goals_error, prediction.away_goals),
+    )
+    steps = [error / goals if goals > 0 else 0.0 for error, goals in pairs]
+    moved = [
+        _moved(grid, shift, markets)[columns] - sheet.probability[0, columns]
+        for shift in ((steps[0], 0.0), (0.0, steps[1]))
+    ]
+    return sheet.void[0, columns].tolist(), np.hypot(*moved).tolist()
+
+
+def _moved(grid: ScoreGrid, shift: tuple[float, float], markets: Sequence[MarketKey]) -> Floats:
+    home, away = (np.array([each]) for each in shift)
+    moved: Floats = price(tilted(grid, home, away), tuple(markets)).probability[0]
+    return moved
+
+
+def _grid(prediction: EnsemblePrediction) -> ScoreGrid | None:
+    """Read the scoreline grid back from the correct-score prices; other scores are its tail."""
+    cells = {
+        tuple(map(int, each.selection.split("-"))): each.probability
+        for each in prediction.markets
+        if (each.family, each.period) == (_SCORE, _FULL_TIME) and each.selection[0].isdigit()
+    }
+    if not cells:
+        return None
+    size = 1 + max(map(max, cells))
+    chances = np.zeros((1, size, size))
+    for (home, away), chance in cells.items():
+        chances[0, home, away] = chance
+    return ScoreGrid(chances, np.maximum(1.0 - chances.sum(axis=(1, 2)), 0.0))
+
+
+def _backed(each: MarketPrediction) -> Selection:
+    return Selection(MarketKey(each.family, each.line, each.period), each.selection)
