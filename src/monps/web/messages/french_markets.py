@@ -107,6 +107,7 @@ MESSAGES: dict[str, str] = {
     "stale quote": "cote périmée",
     "anomalous quote": "cote anormale",
     "other selection": "autre choix retenu",
+    "per bet": "par pari",
     "no stake": "pas de mise",
     "control": "contrôle",
     # positions
