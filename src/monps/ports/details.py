@@ -2,10 +2,61 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
+
+from monps.domain.ingestion import ParsedFile
 
 Columns = dict[str, list[Any]]
 """Equally long columns by their names; moments are microseconds since 1970 in UTC."""
+
+
+class DetailChanges(NamedTuple):
+    """What storing the details of one file changed; a row counts as added when anything new is said.
+
+    A new reading of a file corrects what an earlier one said. What differs from another file of the same
+    source is not stored, but counted.
+    """
+
+    team_matches_added: int = 0
+    shots_added: int = 0
+    appearances_added: int = 0
+    player_seasons_added: int = 0
+    details_corrected: int = 0
+    details_differing: int = 0
+
+
+class SourceReport(NamedTuple):
+    """What went wrong with a source: a file ``refused``, or a field ``new``, ``missing`` or ``retyped``."""
+
+    source: str
+    file: str
+    reported_at: datetime
+    kind: str
+    detail: str
+
+
+class SourceStanding(NamedTuple):
+    """How a source stands: what it told, how much of it could be linked, when, and what went wrong last."""
+
+    source: str
+    files: int
+    last_read_at: datetime | None
+    competitions: int
+    first_season: int | None
+    last_season: int | None
+    newest_match: datetime | None
+    matches: int
+    matches_linked: int
+    team_seasons: int
+    team_seasons_linked: int
+    team_matches: int
+    shots: int
+    appearances: int
+    player_seasons: int
+    rejected: int
+    last_error: str | None
+    last_error_at: datetime | None
+    drift: tuple[str, ...]
 
 
 class DetailRepository(Protocol):
@@ -16,6 +67,32 @@ class DetailRepository(Protocol):
     that are linked to one of the store are handed out. Everything is known with the match's result, but a
     correction from when it was read.
     """
+
+    def add_file(self, parsed: ParsedFile, read_at: datetime) -> DetailChanges:
+        """Store what a file says beyond results; the file itself goes into ``MatchRepository`` first.
+
+        Matches, teams and players are kept as the source names them, whether or not they are linked.
+
+        Raises
+        ------
+        DataRefused
+            If it speaks of a competition that it does not name.
+        """
+        ...
+
+    def report(self, report: SourceReport) -> None:
+        """Note what went wrong with a source; what was noted of a field before is not noted again."""
+        ...
+
+    def standings(self) -> Sequence[SourceStanding]:
+        """How every source stands, by name."""
+        ...
+
+    def player_seasons(
+        self, competitions: Sequence[str], as_of: datetime, sources: Sequence[str] = ()
+    ) -> Columns:
+        """Return a row for each player, team, season and table of a source; ``totals`` is JSON."""
+        ...
 
     def team_matches(
         self, competitions: Sequence[str], as_of: datetime, sources: Sequence[str] = ()

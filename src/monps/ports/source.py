@@ -10,10 +10,14 @@ from monps.domain.ingestion import ParsedFile
 
 
 class Request(NamedTuple):
-    """One thing to fetch: its address, and the name under which the payload is kept and reported."""
+    """One thing to fetch: its address, and the name under which the payload is kept and reported.
+
+    ``headers`` go along with it, where an address answers with data only to who asks for data.
+    """
 
     url: str
     name: str
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Payload(NamedTuple):
@@ -21,18 +25,20 @@ class Payload(NamedTuple):
 
     ``fault`` says why a file could not be read (a damaged archive, no permission): such a payload is
     handed on like any other, and ``Source.parse`` refuses it, so that one loop meets every refusal.
-    ``stale`` marks a kept copy that stands in for a provider who could not be asked.
+    ``stale`` marks a kept copy that stands in for a provider who could not be asked. ``layout`` tells the
+    same bytes apart that are to be read in another way.
     """
 
     name: str
     content: bytes
     fault: str | None = None
     stale: bool = False
+    layout: str = ""
 
     @property
     def digest(self) -> str:
-        """The SHA-256 of the content, in hexadecimal."""
-        return hashlib.sha256(self.content).hexdigest()
+        """The SHA-256 of the content (and the layout, where there is one), in hexadecimal."""
+        return hashlib.sha256(self.content + self.layout.encode()).hexdigest()
 
 
 class Source(Protocol):

@@ -7,6 +7,8 @@ from monps.ports.audit import AuditRepository
 from monps.ports.calendar import CalendarRepository
 from monps.ports.ledger import LedgerRepository, TrialRepository
 from monps.ports.predictions import PredictionRepository
+from monps.ports.details import DetailRepository
+from monps.ports.identity import IdentityRepository
 from monps.ports.repositories import FitRepository, MatchRepository
 from monps.ports.service import IdempotencyRepository, JobRepository, KeyRepository
 
@@ -62,6 +64,16 @@ class UnitOfWork(Protocol):
     @property
     def predictions(self) -> PredictionRepository:
         """What was predicted; to be used between entering and leaving."""
+        ...
+
+    @property
+    def details(self) -> DetailRepository:
+        """Statistics, shots and appearances; to be used between entering and leaving."""
+        ...
+
+    @property
+    def identity(self) -> IdentityRepository:
+        """Whom the names of sources mean; to be used between entering and leaving."""
         ...
 
     def __enter__(self) -> Self:

@@ -4,28 +4,8 @@ from typing import ClassVar
 
 import polars as pl
 
+from monps.domain.details import PLAYER_MEASURES
 from monps.tables.details import MATCH_COLUMNS, DetailTable
-
-PLAYER_MEASURES = (
-    "goals",
-    "own_goals",
-    "penalties_scored",
-    "penalties_missed",
-    "shots",
-    "expected_goals",
-    "non_penalty_expected_goals",
-    "assists",
-    "expected_assists",
-    "key_passes",
-    "yellow_cards",
-    "red_cards",
-)
-"""What may be known of a player in a match, as floats; null where the source does not say.
-
-Understat knows shots, expected goals and (by the difference to its non-penalty goals) penalties scored, but
-neither own goals nor, in its tables of player matches, cards; Fantasy Premier League knows goals, own goals,
-penalties missed and cards, and expected goals from 2022/23.
-"""
 
 
 class AppearanceTable(DetailTable):
@@ -34,7 +14,10 @@ class AppearanceTable(DetailTable):
     A player of the squad who stayed on the bench has a row with no minutes where the source lists him
     (Fantasy Premier League does, Understat does not). ``started`` is null where the source does not say.
     ``position`` is as the source writes it: ``FW``, ``AMC``, ``Sub`` (Understat), ``FWD``, ``MID``
-    (Fantasy Premier League from 2020/21). ``player_id`` is the same in every source once it is linked.
+    (Fantasy Premier League from 2020/21). Of the measures, Understat knows shots, expected goals and
+    (by the difference to its non-penalty goals) penalties scored, but neither own goals nor, in its tables
+    of player matches, cards; Fantasy Premier League knows goals, own goals, penalties missed and cards, and
+    expected goals from 2022/23. ``player_id`` is the same in every source once it is linked.
     """
 
     SCHEMA: ClassVar[dict[str, pl.DataType]] = {

@@ -6,12 +6,6 @@ import polars as pl
 
 from monps.tables.details import MATCH_COLUMNS, DetailTable
 
-SITUATIONS = ("open_play", "corner", "set_piece", "free_kick", "penalty")
-"""How a shot came about; ``free_kick`` is a direct one, ``set_piece`` any other but a corner."""
-
-SHOT_TYPES = ("right_foot", "left_foot", "head", "other")
-RESULTS = ("goal", "saved", "missed", "blocked", "post", "own_goal")
-
 
 class ShotTable(DetailTable):
     """One row for each shot, ordered by kick-off and minute.
@@ -19,7 +13,8 @@ class ShotTable(DetailTable):
     ``x`` and ``y`` are from 0 to 1: ``x`` from the shooting side's own goal line to the other's, ``y`` from
     the right touchline to the left. An own goal counts for the other side than ``team``, which is
     the side of the player; it has no expected goals worth counting. ``situation``, ``shot_type`` and
-    ``result`` have the values named in this module, or null where the source does not say.
+    ``result`` have the values of ``SITUATIONS``, ``SHOT_TYPES`` and
+    ``SHOT_RESULTS`` in ``monps.domain.details``, or null where the source does not say.
     """
 
     SCHEMA: ClassVar[dict[str, pl.DataType]] = {

@@ -4,58 +4,10 @@ from typing import ClassVar
 
 import polars as pl
 
+from monps.domain.details import SIDE_MEASURES
 from monps.tables.details import MATCH_COLUMNS, DetailTable
 
-MEASURES = (
-    "shots",
-    "shots_on_target",
-    "fouls",
-    "corners",
-    "yellow_cards",
-    "red_cards",
-    "expected_goals",
-    "non_penalty_expected_goals",
-    "expected_points",
-    "ppda_passes",
-    "ppda_actions",
-    "ppda_allowed_passes",
-    "ppda_allowed_actions",
-    "deep_completions",
-    "deep_completions_allowed",
-    "possession",
-    "touches",
-    "touches_in_box",
-    "passes",
-    "passes_completed",
-    "key_passes",
-    "crosses",
-    "crosses_completed",
-    "long_balls",
-    "long_balls_completed",
-    "through_balls",
-    "dribbles",
-    "dribbles_completed",
-    "aerials_won",
-    "aerials_lost",
-    "tackles",
-    "tackles_won",
-    "interceptions",
-    "clearances",
-    "recoveries",
-    "offsides",
-    "dispossessed",
-    "errors",
-    "saves",
-    "shots_off_target",
-    "shots_blocked",
-    "shots_on_post",
-    "shots_inside_box",
-    "big_chances",
-    "big_chances_missed",
-    "penalties",
-    "penalties_scored",
-    "own_goals",
-)
+MEASURES = SIDE_MEASURES
 """What may be known of a side in a match, as floats; null where no source says it.
 
 ``possession`` is in percent. ``red_cards`` counts second yellow cards too. ``own_goals`` are those that the
