@@ -12,6 +12,7 @@ from typing import NamedTuple, Self
 import polars as pl
 
 from fakes_calendar import FakeCalendarRepository
+from fakes_details import FakeDetailRepository, FakeIdentityRepository
 from fakes_ledger import FakeLedgerRepository, FakeTrialRepository
 from fakes_service import FakeIdempotencyRepository, FakeJobRepository, FakeKeyRepository
 from monps.domain.audit import (
@@ -426,6 +427,8 @@ class FakeStore(UnitOfWorkFactory):
     ledger: FakeLedgerRepository = field(default_factory=FakeLedgerRepository)
     trials: FakeTrialRepository = field(default_factory=FakeTrialRepository)
     predictions: FakePredictionRepository = field(default_factory=FakePredictionRepository)
+    details: FakeDetailRepository = field(default_factory=FakeDetailRepository)
+    identity: FakeIdentityRepository = field(default_factory=FakeIdentityRepository)
     commits: int = 0
 
     def __call__(self, *, write: bool = False) -> "FakeUnitOfWork":
@@ -445,6 +448,8 @@ class FakeUnitOfWork:
     ledger: FakeLedgerRepository
     trials: FakeTrialRepository
     predictions: FakePredictionRepository
+    details: FakeDetailRepository
+    identity: FakeIdentityRepository
 
     def __init__(self, store: FakeStore, *, write: bool) -> None:
         self.store, self.write = store, write

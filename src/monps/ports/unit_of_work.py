@@ -5,10 +5,10 @@ from typing import Protocol, Self
 
 from monps.ports.audit import AuditRepository
 from monps.ports.calendar import CalendarRepository
-from monps.ports.ledger import LedgerRepository, TrialRepository
-from monps.ports.predictions import PredictionRepository
 from monps.ports.details import DetailRepository
 from monps.ports.identity import IdentityRepository
+from monps.ports.ledger import LedgerRepository, TrialRepository
+from monps.ports.predictions import PredictionRepository
 from monps.ports.repositories import FitRepository, MatchRepository
 from monps.ports.service import IdempotencyRepository, JobRepository, KeyRepository
 

@@ -11,7 +11,9 @@ from monps.ports.repositories import QuoteFilter, StoredFit
 from monps.storage.orm import (
     books,
     competitions,
+    detail_versions,
     fits,
+    match_expected_goals,
     match_revisions,
     matches,
     quotes,
@@ -20,7 +22,13 @@ from monps.storage.orm import (
     teams,
 )
 
-_FACTS = tuple(match_revisions.c)[match_revisions.c.keys().index("kickoff") :]
+_TOLD = {f"{side}_expected_goals": match_expected_goals.c[side] for side in ("home", "away")}
+_FACTS = tuple(
+    func.coalesce(column, _TOLD[column.name]).label(column.name) if column.name in _TOLD else column
+    for column in tuple(match_revisions.c)[match_revisions.c.keys().index("kickoff") :]
+)
+"""What is known of a match; expected goals, where results do not tell them, from the sources that do."""
+
 _PLAYED = match_revisions.c.home_goals.is_not(None)
 
 
@@ -48,7 +56,12 @@ def _seen(codes: Sequence[str], as_of: int, condition: ColumnElement[bool]) -> S
         later.c.revision > match_revisions.c.revision,
         later.c.known_at <= as_of,
     )
-    tables = _revised().join(home, home.c.id == matches.c.home_id).join(away, away.c.id == matches.c.away_id)
+    tables = (
+        _revised()
+        .join(home, home.c.id == matches.c.home_id)
+        .join(away, away.c.id == matches.c.away_id)
+        .outerjoin(match_expected_goals, match_expected_goals.c.match_id == matches.c.id)
+    )
     key = (competitions.c.code, matches.c.season, home.c.name, away.c.name, matches.c.meeting)
     return (
         select(matches.c.id, *key, match_revisions.c.known_at, *_FACTS)
@@ -118,8 +131,11 @@ def newest_result(codes: Sequence[str]) -> Select[Any]:
 
 
 def last_changes(codes: Sequence[str]) -> Select[Any]:
-    """Select the last file that changed each competition."""
-    return select(competitions.c.code, competitions.c.file_id).where(_of(codes)).order_by(competitions.c.code)
+    """Select the last file that changed each competition, and how often its details did."""
+    version = func.coalesce(detail_versions.c.version, 0)
+    joined = competitions.outerjoin(detail_versions, detail_versions.c.competition_id == competitions.c.id)
+    rows = select(competitions.c.code, competitions.c.file_id, version).select_from(joined)
+    return rows.where(_of(codes)).order_by(competitions.c.code)
 
 
 def latest_files() -> Select[Any]:

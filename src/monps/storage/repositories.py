@@ -122,7 +122,7 @@ class SqlMatchRepository:
     def data_version(self, competitions: Sequence[str]) -> str:
         """Return a text that changes whenever anything of these competitions (all if empty) does."""
         rows = self._connection.execute(queries.last_changes(competitions))
-        return ",".join(f"{code}:{file_id}" for code, file_id in rows)
+        return ",".join(f"{code}:{file_id}.{version}" for code, file_id, version in rows)
 
     def _read(self, rows: Select[Any], noun: Callable[[Row], Noun]) -> Iterator[Noun]:
         found = self._connection.execute(rows)

@@ -9,7 +9,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from monps.errors import StorageError
 from monps.storage.audit_repository import SqlAuditRepository
 from monps.storage.calendar_repository import SqlCalendarRepository
+from monps.storage.details_repository import SqlDetailRepository
 from monps.storage.engine import WRITE, explain
+from monps.storage.identity_repository import SqlIdentityRepository
 from monps.storage.ledger_repository import SqlLedgerRepository, SqlTrialRepository
 from monps.storage.predictions_repository import SqlPredictionRepository
 from monps.storage.repositories import SqlFitRepository, SqlMatchRepository
@@ -31,6 +33,8 @@ class SqlUnitOfWork:
 
     matches: SqlMatchRepository
     fits: SqlFitRepository
+    details: SqlDetailRepository
+    identity: SqlIdentityRepository
     audit: SqlAuditRepository
     jobs: SqlJobRepository
     keys: SqlKeyRepository
@@ -92,6 +96,8 @@ class SqlUnitOfWork:
         self.trials = SqlTrialRepository(self._connection)
         self.calendar = SqlCalendarRepository(self._connection)
         self.predictions = SqlPredictionRepository(self._connection)
+        self.details = SqlDetailRepository(self._connection)
+        self.identity = SqlIdentityRepository(self._connection)
 
     def _close(self) -> None:
         if self._connection is not None:
