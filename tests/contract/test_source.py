@@ -30,7 +30,7 @@ class Case(NamedTuple):
     folder: Path
 
 
-COMPETITIONS = {"football-data": ("E0", "SP1")}
+COMPETITIONS = {"football-data": ("E0", "SP1"), "understat": ("E0", "SP1")}
 
 
 @pytest.fixture(params=sorted(SOURCES))
@@ -117,7 +117,7 @@ def test_parsing_says_where_it_comes_from_and_is_repeatable(
 
 
 def test_invented_payloads_hold_matches_and_nothing_to_refuse(case: Case, parsed: list[ParsedFile]) -> None:
-    assert any(file.records for file in parsed)
+    assert any(file.records or file.details for file in parsed)
     assert not [reject for file in parsed for reject in file.rejects]
     assert len(list(case.source.files(case.folder))) == len(parsed)
 
@@ -126,10 +126,26 @@ def test_a_match_is_listed_once_in_a_competition_that_is_named(parsed: list[Pars
     for file in parsed:
         keys = [record.match.key for record in file.records] + [each.fixture.key for each in file.fixtures]
         assert len(keys) == len(set(keys))
-        assert {key.competition for key in keys} == {competition.code for competition in file.competitions}
+        spoken = {key.competition for key in keys} | _spoken_of(file)
+        assert spoken == {competition.code for competition in file.competitions}
         lines = [record.line for record in (*file.records, *file.fixtures)]
         assert len(lines) == len(set(lines))
-        assert min(lines) >= 1
+        assert min(lines, default=1) >= 1
+
+
+def test_details_are_of_matches_that_are_listed_once(parsed: list[ParsedFile]) -> None:
+    for details in (file.details for file in parsed):
+        matches = [match[:4] for match in details.matches]
+        assert len(matches) == len(set(matches))
+        for rows in (details.sides, details.shots, details.appearances):
+            assert all(0 <= row.match < len(matches) for row in rows)
+        keys = (
+            [(row.match, row.is_home) for row in details.sides],
+            [(row.match, row.number) for row in details.shots],
+            [(row.match, row.player.key) for row in details.appearances],
+            [(*row[:3], row.player.key, row.table) for row in details.player_seasons],
+        )
+        assert all(len(each) == len(set(each)) for each in keys)
 
 
 def test_results_are_known_after_kick_off_and_prices_before(parsed: list[ParsedFile]) -> None:
@@ -173,6 +189,11 @@ def test_what_is_not_the_providers_data_is_refused(case: Case, payload: Payload,
 
 def test_strict_accepts_what_is_sound(case: Case, payloads: list[Payload], parsed: list[ParsedFile]) -> None:
     assert [case.source.parse(payload, strict=True) for payload in payloads] == parsed
+
+
+def _spoken_of(file: ParsedFile) -> set[str]:
+    details = file.details
+    return {each.competition for each in (*details.matches, *details.player_seasons)}
 
 
 def _quotes(file: ParsedFile):

@@ -6,8 +6,9 @@ To add one, write a package with a class that satisfies ``monps.ports.source.Sou
 from monps.ports.source import Source
 from monps.sources._read import read
 from monps.sources.football_data import FootballData
+from monps.sources.understat import Understat
 
 __all__ = ["SOURCES", "read"]
 
-SOURCES: dict[str, type[Source]] = {FootballData.name: FootballData}
+SOURCES: dict[str, type[Source]] = {FootballData.name: FootballData, Understat.name: Understat}
 """The sources by the name that the command line knows them by."""

@@ -15,6 +15,7 @@ from monps.errors import SourceError, UsageError
 from monps.ports.clock import Clock
 from monps.ports.source import Payload, Request
 from monps.sources._http import Http, new_client
+from monps.sources._looks import is_challenge
 from monps.sources._pace import Pace
 from monps.sources._robots import Robots
 from monps.sources._store import Entry, Kept, PayloadStore
@@ -81,21 +82,22 @@ class PoliteFetcher:
         if kept and self._clock.now() - kept.entry.fetched_at < self._max_age:
             return Payload(request.name, kept.content)
         try:
-            response = self._ask(request.url, kept)
+            response = self._ask(request, kept)
         except httpx.HTTPError as error:
             return _stand_in(request, kept, error)
-        return Payload(request.name, self._accept(request.url, response, kept).content)
+        return Payload(request.name, self._accept(request, response, kept).content)
 
-    def _ask(self, url: str, kept: Kept | None) -> httpx.Response:
+    def _ask(self, request: Request, kept: Kept | None) -> httpx.Response:
+        url = request.url
         if not self._robots.allow(url):
             raise SourceError(f"the provider's robots.txt forbids programs to read {url}; {_BY_HAND}")
-        return self._http.get(url, _conditions(kept.entry) if kept else {})
+        return self._http.get(url, {**dict(request.headers), **(_conditions(kept.entry) if kept else {})})
 
-    def _accept(self, url: str, response: httpx.Response, kept: Kept | None) -> Kept:
-        now = self._clock.now()
+    def _accept(self, request: Request, response: httpx.Response, kept: Kept | None) -> Kept:
+        now, url = self._clock.now(), request.url
         if response.status_code == HTTPStatus.NOT_MODIFIED and kept:
             return self._store.touch(kept._replace(entry=kept.entry.model_copy(update={"fetched_at": now})))
-        if complaint := _complaint(url, response):
+        if complaint := _complaint(request, response):
             raise SourceError(complaint)
         entry = Entry(
             url=url,
@@ -144,18 +146,26 @@ def _reason(error: httpx.HTTPError) -> str:
     return str(error) or type(error).__name__
 
 
-def _complaint(url: str, response: httpx.Response) -> str | None:
+def _complaint(request: Request, response: httpx.Response) -> str | None:
     """Say what is wrong with an answer, or None if it looks like the data that was asked for."""
-    status = response.status_code
+    status, url = response.status_code, request.url
     if status == HTTPStatus.NOT_FOUND:
         return f"{url} does not exist: the provider has no such file, or not yet"
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return f"the provider refuses to give {url} to a program (HTTP {status}); {_BY_HAND}"
     if status != HTTPStatus.OK:
         return f"{url} was answered with HTTP {status} {response.reason_phrase}; {_BY_HAND}"
-    start = response.content.lstrip()[:1]
+    return _complaint_of_content(request, response.content)
+
+
+def _complaint_of_content(request: Request, content: bytes) -> str | None:
+    """Say what is wrong with what came, however well it was answered."""
+    start, url = content.lstrip()[:1], request.url
     if not start:
         return f"{url} was answered with nothing; try again later"
-    if start == b"<" and httpx.URL(url).path.endswith(_DATA_SUFFIXES):
+    if start == b"<" and is_challenge(content):
+        return f"{url} was answered with a challenge, which a program does not solve; {_BY_HAND}"
+    wants_data = httpx.URL(url).path.endswith(_DATA_SUFFIXES) or request.name.endswith(_DATA_SUFFIXES)
+    if start == b"<" and wants_data:
         return f"{url} was answered with a web page instead of data; {_BY_HAND}"
     return None

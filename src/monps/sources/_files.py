@@ -5,7 +5,7 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -31,14 +31,14 @@ _FAULTS = (
 )
 
 
-def open_payloads(path: Path, suffix: str) -> Iterator[Payload]:
+def open_payloads(path: Path, *suffixes: str) -> Iterator[Payload]:
     """Open every file below a path whose name ends in a suffix, plain, gzipped or inside a zip archive.
 
     Parameters
     ----------
     path : Path
         A file, which is read whatever its name, or a folder, which is searched with its subfolders.
-    suffix : str
+    *suffixes : str
         In lower case, such as ``".csv"``.
 
     Yields
@@ -55,25 +55,27 @@ def open_payloads(path: Path, suffix: str) -> Iterator[Payload]:
         raise UsageError(f"there is no file or folder {path}")
     if not path.is_dir():
         # Its folder says which season it is: without it, the files of all seasons would share a name.
-        yield from unpack(_read(path, f"{path.absolute().parent.name}/{path.name}"), suffix)
+        yield from unpack(_read(path, f"{path.absolute().parent.name}/{path.name}"), *suffixes)
         return
-    for file in sorted(found for found in path.rglob("*") if _wanted(found.name, suffix) and found.is_file()):
-        yield from unpack(_read(file, file.relative_to(path).as_posix()), suffix)
+    for file in sorted(
+        found for found in path.rglob("*") if _wanted(found.name, suffixes) and found.is_file()
+    ):
+        yield from unpack(_read(file, file.relative_to(path).as_posix()), *suffixes)
 
 
-def unpack(payload: Payload, suffix: str) -> Iterator[Payload]:
+def unpack(payload: Payload, *suffixes: str) -> Iterator[Payload]:
     """Open a payload that may be an archive: yield itself, or what is packed in it.
 
     Parameters
     ----------
     payload : Payload
         Plain, gzipped, or a zip archive, as its first bytes tell.
-    suffix : str
+    *suffixes : str
         Which files of a zip archive are wanted.
     """
     try:
         if payload.content.startswith(_ZIP):
-            yield from _members(payload, suffix)
+            yield from _members(payload, suffixes)
         elif payload.content.startswith(_GZIP):
             yield payload._replace(content=_gunzip(payload.content))
         else:
@@ -82,9 +84,10 @@ def unpack(payload: Payload, suffix: str) -> Iterator[Payload]:
         yield _faulty(payload.name, error)
 
 
-def _wanted(name: str, suffix: str) -> bool:
+def _wanted(name: str, suffixes: Sequence[str]) -> bool:
     # Names with a leading dot are an operating system's own.
-    return name.lower().endswith((suffix, f"{suffix}.gz", ".zip")) and not name.startswith(".")
+    endings = (*suffixes, *(f"{suffix}.gz" for suffix in suffixes), ".zip")
+    return name.lower().endswith(endings) and not name.startswith(".")
 
 
 def _read(file: Path, name: str) -> Payload:
@@ -95,13 +98,13 @@ def _read(file: Path, name: str) -> Payload:
         return _faulty(name, error)
 
 
-def _members(payload: Payload, suffix: str) -> Iterator[Payload]:
+def _members(payload: Payload, suffixes: Sequence[str]) -> Iterator[Payload]:
     with zipfile.ZipFile(BytesIO(payload.content)) as archive:
-        found = [member for member in archive.infolist() if _wanted(Path(member.filename).name, suffix)]
+        found = [member for member in archive.infolist() if _wanted(Path(member.filename).name, suffixes)]
         for member in sorted(found, key=lambda member: member.filename):
             yield _member(payload, archive, member)
     if not found:
-        yield payload._replace(content=b"", fault=f"there is no {suffix} file in this archive")
+        yield payload._replace(content=b"", fault=f"there is no {' or '.join(suffixes)} file in this archive")
 
 
 def _member(payload: Payload, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Payload:

@@ -113,7 +113,8 @@ def test_a_host_that_refuses_its_robots_txt_refuses_everything(fetcher, provider
         (httpx.Response(401), "refuses"),
         (httpx.Response(404), "does not exist"),
         (httpx.Response(410), "HTTP 410 Gone"),
-        (ok(b"\n <!doctype html><title>Just a moment</title>"), "a web page instead of data"),
+        (ok(b"\n <!doctype html><title>Just a moment</title>"), "a challenge.*does not solve"),
+        (ok(b"\n <!doctype html><title>Welcome</title>"), "a web page instead of data"),
         (ok(b""), "answered with nothing"),
     ],
 )
