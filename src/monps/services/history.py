@@ -1,6 +1,7 @@
 """What the store knew at a moment, in columns; and names that must be known."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from monps.agents import History
@@ -9,9 +10,16 @@ from monps.errors import NotEnoughData, UnknownNameError, UnknownTeam
 from monps.ports.repositories import QuoteFilter
 from monps.ports.unit_of_work import UnitOfWork
 from monps.ratings.market_memory import SHARPEST_FIRST, with_implied_goals
+from monps.tables.appearances import AppearanceTable
 from monps.tables.encode import nearest_names
 from monps.tables.matches import MatchTable
 from monps.tables.quotes import QuoteTable
+from monps.tables.shots import ShotTable
+from monps.tables.side_by_side import side_by_side
+from monps.tables.team_matches import TeamMatchTable
+
+PREFERRED_SOURCES = ("understat", "fbref", "sofascore")
+"""Where several tell the same measure of a side, the first that does is believed; tables come last."""
 
 _LISTED = 12
 _YARDSTICKS = QuoteFilter(bookmakers=SHARPEST_FIRST, markets=("match_result", "totals", "asian_handicap"))
@@ -33,8 +41,21 @@ def read_matches(
     return table
 
 
-def read_history(work: UnitOfWork, competitions: Sequence[str], as_of: datetime) -> History:
+def read_history(
+    work: UnitOfWork, competitions: Sequence[str], as_of: datetime, *, details: bool = False
+) -> History:
     """Return matches and quotes as known at a moment, with the goals that past prices stood for.
+
+    Parameters
+    ----------
+    work : UnitOfWork
+        Where they are read.
+    competitions : sequence of str
+        Their codes.
+    as_of : datetime
+        The moment.
+    details : bool
+        Whether what each side did, shots and appearances are wanted too.
 
     Raises
     ------
@@ -43,7 +64,19 @@ def read_history(work: UnitOfWork, competitions: Sequence[str], as_of: datetime)
     """
     matches = read_matches(work, competitions, as_of)
     quotes = QuoteTable.from_columns(work.matches.quote_columns(competitions, as_of, _YARDSTICKS))
-    return History(with_implied_goals(matches, quotes), quotes)
+    history = History(with_implied_goals(matches, quotes), quotes)
+    return with_details(history, work, competitions, as_of) if details else history
+
+
+def with_details(history: History, work: UnitOfWork, competitions: Sequence[str], as_of: datetime) -> History:
+    """Return the same history with what each side did, shots and appearances as known at a moment."""
+    told = TeamMatchTable.from_columns(work.details.team_matches(competitions, as_of))
+    return replace(
+        history,
+        team_matches=side_by_side(history.matches, told, PREFERRED_SOURCES),
+        shots=ShotTable.from_columns(work.details.shots(competitions, as_of)),
+        appearances=AppearanceTable.from_columns(work.details.appearances(competitions, as_of)),
+    )
 
 
 def require_competition(work: UnitOfWork, code: str) -> Competition:

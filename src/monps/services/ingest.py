@@ -1,18 +1,21 @@
 """Read payloads of a source and store what is in them, each whole or not at all."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 
 import structlog
 
 from monps.collector import collector_paused
+from monps.domain.identity import LinkReport, UnlinkedTeam
 from monps.domain.ingestion import IngestReport, ParsedFile, Reject
 from monps.errors import DataRefused
 from monps.ports.clock import Clock
-from monps.ports.repositories import FileChanges, FileRecord
+from monps.ports.details import SourceReport
+from monps.ports.repositories import FileRecord
 from monps.ports.source import Payload, Source
 from monps.ports.unit_of_work import UnitOfWorkFactory
+from monps.services.identity.resolve import resolve_names
 
 _log = structlog.get_logger()
 
@@ -67,7 +70,10 @@ def ingest(
             except DataRefused as refused:
                 _log.info("refused", file=payload.name, reason=str(refused))
                 tally.refuse(payload.name, refused)
+                reason = str(refused).removeprefix(f"{payload.name}: ")
+                _note(SourceReport(source.name, payload.name, clock.now(), "refused", reason), open_work)
         on_file(payload.name)
+    tally.link(resolve_names(open_work, started))
     return tally.report((clock.now() - started) / timedelta(seconds=1))
 
 
@@ -87,9 +93,31 @@ def _ingest(
     read_at, parsed = clock.now(), source.parse(payload, strict=strict)
     with open_work(write=True) as work:
         changes = work.matches.add_file(parsed, read_at)
+        details = work.details.add_file(parsed, read_at)
+        for report in _drift(parsed, read_at):
+            work.details.report(report)
         work.commit()
-    _log.info("ingested", file=payload.name, **changes._asdict())
-    tally.add(parsed, changes)
+    told = {**changes._asdict(), **details._asdict()}
+    _log.info("ingested", file=payload.name, **told)
+    tally.add(parsed, told)
+
+
+def _note(report: SourceReport, open_work: UnitOfWorkFactory) -> None:
+    """Note a refusal where `monps sources` finds it."""
+    with open_work(write=True) as work:
+        work.details.report(report)
+        work.commit()
+
+
+def _drift(parsed: ParsedFile, at: datetime) -> Iterator[SourceReport]:
+    kinds = {
+        "new": parsed.unknown_columns if parsed.details else (),
+        "missing": parsed.missing_columns,
+        "retyped": parsed.retyped_columns,
+    }
+    for kind, fields in kinds.items():
+        for field in fields:
+            yield SourceReport(parsed.source, parsed.name, at, kind, field)
 
 
 def _stored(payload: Payload, source: Source, open_work: UnitOfWorkFactory) -> FileRecord | None:
@@ -104,11 +132,24 @@ class _Tally:
         self._counts: Counter[str] = Counter()
         self._rejected: list[Reject] = []
         self._unknown: Counter[str] = Counter()
+        self._missing: Counter[str] = Counter()
+        self._retyped: Counter[str] = Counter()
+        self._unlinked: tuple[UnlinkedTeam, ...] = ()
 
-    def add(self, parsed: ParsedFile, changes: FileChanges) -> None:
-        self._counts.update(files=1, **changes._asdict())
+    def add(self, parsed: ParsedFile, told: Mapping[str, int]) -> None:
+        self._counts.update(files=1, **told)
         self._rejected.extend(parsed.rejects)
         self._unknown.update(parsed.unknown_columns)
+        self._missing.update(parsed.missing_columns)
+        self._retyped.update(parsed.retyped_columns)
+
+    def link(self, linked: LinkReport) -> None:
+        self._counts.update(
+            teams_linked=linked.teams_linked,
+            matches_linked=linked.matches_linked,
+            players_linked=linked.players_linked,
+        )
+        self._unlinked = linked.unlinked
 
     def skip(self, name: str, stored: FileRecord) -> None:
         self._counts.update(files=1, files_unchanged=1, matches_unchanged=stored.matches)
@@ -124,5 +165,8 @@ class _Tally:
             **self._counts,
             rejected=tuple(self._rejected),
             unknown_columns=dict(sorted(self._unknown.items())),
+            missing_columns=dict(sorted(self._missing.items())),
+            retyped_columns=dict(sorted(self._retyped.items())),
+            unlinked=self._unlinked,
             seconds=seconds,
         )

@@ -116,7 +116,10 @@ def test_a_refused_file_is_reported_and_the_others_are_kept(shelf, store, read):
     report = read()
     assert (report.files, report.files_refused, report.matches_added) == (3, 1, 2)
     assert report.rejected == (Reject(file="page.csv", reason="refused"),)
-    assert store.commits == 2
+    assert store.commits == 3
+    assert [(each.file, each.kind, each.detail) for each in store.details.reports] == [
+        ("page.csv", "refused", "refused")
+    ]
 
 
 def test_a_payload_with_a_fault_is_parsed_though_its_content_is_stored(shelf, read):
@@ -132,7 +135,7 @@ def test_strict_refuses_a_file_even_if_it_is_stored(shelf, store, read):
     read()
     report = read(strict=True)
     assert (report.files_refused, report.files_unchanged) == (1, 1)
-    assert store.commits == 2
+    assert (len(store.matches.readings), len(store.details.reports)) == (2, 1)
 
 
 def test_rejects_and_unknown_columns_are_gathered(shelf, read):
@@ -149,7 +152,7 @@ def test_each_file_is_announced_once_it_is_done(shelf, store, read):
     said = []
     read(on_file=lambda name: said.append((name, store.commits)))
     read(on_file=lambda name: said.append((name, store.commits)))
-    assert said == [("a.csv", 1), ("page.csv", 1)] * 2
+    assert said == [("a.csv", 1), ("page.csv", 2), ("a.csv", 2), ("page.csv", 3)]
 
 
 def test_payloads_are_taken_one_at_a_time(shelf, store):
