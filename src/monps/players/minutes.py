@@ -124,9 +124,7 @@ class MinutesModel(Noun):
         memory, prior = self.minutes_half_life_games, self.minutes_half_life_games
         new = recency.total(late * recency.new_starters[:, :, None], memory)[:, 0]
         usual = (new + prior * _NEW_STARTERS) / (recency.total(late, memory)[:, 0] + prior)
-        last_day = np.zeros(len(records.teams))
-        np.maximum.at(last_day, records.game_team, records.game_day)
-        rested = as_of_day - last_day > _BREAK_DAYS
+        rested = as_of_day - records.last_days > _BREAK_DAYS
         return np.where(rested, np.maximum(usual, _NEW_AFTER_BREAK), usual)
 
 

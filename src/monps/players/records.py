@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from monps.domain.scorers import Position
 from monps.errors import NotEnoughData
 from monps.numerics import checks
 from monps.numerics.checks import Bools, Floats, Ints
 from monps.tables.appearances import AppearanceTable
 from monps.tables.encode import TeamIndex
 
-POSITIONS = ("goalkeeper", "defender", "midfielder", "forward")
+POSITIONS: tuple[Position, ...] = ("goalkeeper", "defender", "midfielder", "forward")
 UNKNOWN_POSITION = len(POSITIONS)
 STARTERS, MATCH_MINUTES = 11, 90
 SIDE_MINUTES = STARTERS * MATCH_MINUTES
@@ -71,6 +72,13 @@ class Records:
 
     def __len__(self) -> int:
         return len(self.player)
+
+    @property
+    def last_days(self) -> Floats:
+        """Each side's latest kick-off, in days from 1970."""
+        last = np.zeros(len(self.teams))
+        np.maximum.at(last, self.game_team, self.game_day)
+        return last
 
     def per_game(self, values: Floats) -> Floats:
         """Sum values of appearances, shape (n,), over each game, shape (g,)."""

@@ -8,14 +8,25 @@ from typing import NamedTuple
 import numpy as np
 
 from monps.domain.base import Noun
+from monps.domain.scorers import Position
 from monps.errors import NotEnoughData
 from monps.numerics.checks import Floats, Ints
 from monps.numerics.log_odds import chances, chances_with_total
 from monps.players.goalscorer import SquadShares
 from monps.players.minutes import MinutesModel, PlayingTime
-from monps.players.records import MATCH_MINUTES, STARTERS, Records, read_records
+from monps.players.records import (
+    MATCH_MINUTES,
+    POSITIONS,
+    STARTERS,
+    UNKNOWN_POSITION,
+    Records,
+    read_records,
+)
 from monps.players.shares import GoalShares, ShareModel
 from monps.tables.appearances import AppearanceTable
+
+NOBODY = -1
+"""Stands in the place of a player where a side has fewer than others."""
 
 _MOST_OF_ALL = 0.9
 """The expected starters among k known players are at most this part of them."""
@@ -61,7 +72,8 @@ class Squads(NamedTuple):
     Parameters
     ----------
     players : ndarray of int, shape (n, p)
-        Places in ``Records.names``; −1 where a side has fewer, or a player was never seen.
+        Places in ``Records.names``, ``NOBODY`` where a side has fewer; after the last name come newcomers, by
+        position.
     minutes : ndarray, shape (n, p)
         Expected.
     shares : SquadShares
@@ -137,7 +149,7 @@ class FittedPlayers:
         newcomers = time.new_starters[sides]
         totals = np.minimum(STARTERS * (1.0 - newcomers), _MOST_OF_ALL * possible.sum(axis=1))
         starts = chances_with_total(time.start_score[sides], possible, totals)
-        players = np.where(possible, time.squad[sides], -1)
+        players = np.where(possible, time.squad[sides], NOBODY)
         cast = Cast(
             starts,
             np.where(possible, (1.0 - starts) * chances(time.entry_score[sides]), 0.0),
@@ -148,6 +160,12 @@ class FittedPlayers:
             1.0 - totals / STARTERS,
         )
         return Squads(players, *self.shared(cast))
+
+    def position(self, player: int) -> Position | None:
+        """Return where a player of a squad plays, if that is known."""
+        newcomer = player - len(self.records.names)
+        place = int(self.records.positions[player]) if newcomer < 0 else newcomer
+        return None if place == UNKNOWN_POSITION else POSITIONS[place]
 
     def shared(self, cast: Cast) -> tuple[Floats, SquadShares]:
         """Return expected minutes, shape (n, p), and how each side's goals are shared.
@@ -161,9 +179,9 @@ class FittedPlayers:
         plays = np.stack([cast.starts, cast.comes_on])
         named = (1.0 - self.goals.own_goals) * (1.0 - cast.others)
         spot = self.goals.penalty_goals
-        parts = named[:, None] * (
-            (1.0 - spot) * _divided(plays, on * cast.from_play) + spot * _divided(plays, on * cast.penalties)
-        )
+        parts = (1.0 - spot) * _divided(plays, on * cast.from_play)
+        parts += spot * _divided(plays, on * cast.penalties)
+        parts = np.where(plays > 0, named[:, None] * parts, 0.0)
         if parts.max() > 1.0:
             raise NotEnoughData("too little is known of a squad to say who scores its goals")
         own_goals = np.full(len(named), self.goals.own_goals)
