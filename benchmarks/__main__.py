@@ -14,6 +14,7 @@ TOPICS = {
     "margins": "margin-removal methods on real odds",
     "score_models": "distributions of goals and ratings, walk-forward (a minute)",
     "counts": "corners and cards beside a league-average negative binomial (a minute)",
+    "scorers": "anytime goalscorers walk-forward, from Fantasy Premier League's files (ten minutes)",
     "sweep": "a sweep in two processes and on a cluster that loses a worker (minutes)",
     "joint": "margin removal from all markets of a match at once, on real odds",
 }
