@@ -232,5 +232,5 @@ def read_fit(models: Mapping[str, type[ScoreModel]], payload: bytes) -> FittedSc
     spec = models[meta["model"]].model_validate(meta["spec"])
     layout = spec.layout(len(meta["teams"]))
     teams = TeamIndex(tuple(meta["teams"]))
-    strengths = Strengths(teams, layout, parameters, curvature, newcomer, meta["newcomer_variance"])
+    strengths = Strengths(teams, layout, parameters, curvature[None], newcomer, meta["newcomer_variance"])
     return FittedScoreModel(spec, strengths, meta["shape"], FitReport.model_validate(meta["report"]))

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from monps.numerics.checks import Bools, Floats
 from monps.numerics.design import ADVANTAGE, INTERCEPT, Layout
-from monps.numerics.objective import GaussianPrior, Objective, Point
+from monps.numerics.objective import Curvature, GaussianPrior, Objective, Point, worked_out
 from monps.numerics.pairings import Pairings
 
 _LONGEST_STEP = 2.0
@@ -25,8 +26,8 @@ class Maximum:
     Parameters
     ----------
     parameters : ndarray, shape (b, p)
-    information : ndarray, shape (b, p, p)
-        Minus the Hessian there; its inverse is the parameters' covariance.
+    curvature : Curvature or ndarray, shape (b, p, p)
+        Minus the Hessian there, or how to work it out; its inverse is the parameters' covariance.
     log_likelihood : ndarray, shape (b,)
         Without the prior and without the factorials' constant.
     iterations : int
@@ -35,10 +36,15 @@ class Maximum:
     """
 
     parameters: Floats
-    information: Floats
+    curvature: Curvature | Floats
     log_likelihood: Floats
     iterations: int
     converged: Bools
+
+    @property
+    def information(self) -> Floats:
+        """Shape (b, p, p): minus the Hessian of the penalised log-likelihood."""
+        return worked_out(self.curvature)
 
 
 def maximise(
@@ -74,9 +80,9 @@ def maximise(
     Maher (1982), Modelling association football scores; Dixon & Coles (1997), eq. 4.3 (jointly in ρ).
     """
     objective = Objective.of(layers, layout, prior)
-    theta, iterations, converged = _climb(objective, _begin(objective, start), tolerance)
-    end = objective.at(theta)
-    return Maximum(theta, end.information, end.log_likelihood, iterations, converged)
+    top = _climb(objective, _begin(objective, start), tolerance)
+    curvature = Curvature(objective, top.theta)
+    return Maximum(top.theta, curvature, _log_likelihood(top), top.iterations, top.converged)
 
 
 def most_likely(
@@ -89,14 +95,40 @@ def most_likely(
 ) -> Floats:
     """Find the most likely parameters alone, to about 1e-7, shape (b, p); see ``maximise``."""
     objective = Objective.of(layers, layout, prior)
-    return _climb(objective, _begin(objective, start), tolerance)[0]
+    return _climb(objective, _begin(objective, start), tolerance).theta
+
+
+class _Top(NamedTuple):
+    """Where the climb ended, the last place that was looked at, and the short step from there."""
+
+    theta: Floats
+    seen: Point
+    step: Floats
+    iterations: int
+    converged: Bools
+
+
+def _log_likelihood(top: _Top) -> Floats:
+    """Follow slope and curvature over the last step, which is so short that no more is left of it.
+
+    The value is right to the cube of the step, some 1e-14.
+    """
+    gained = np.vecdot(top.seen.gradient, top.step) - _quadratic(top.seen.information, top.step) / 2
+    penalty = _quadratic(top.seen.objective.stiffness, top.theta - top.seen.objective.prior.mean) / 2
+    value: Floats = top.seen.value + gained + penalty
+    return value
+
+
+def _quadratic(matrix: Floats, vector: Floats) -> Floats:
+    form: Floats = np.vecdot(np.matvec(matrix, vector), vector)
+    return form
 
 
 def _begin(objective: Objective, start: Floats | None) -> Floats:
     return first_guess(objective.layers, objective.layout, objective.prior) if start is None else start
 
 
-def _climb(objective: Objective, start: Floats, tolerance: float) -> tuple[Floats, int, Bools]:
+def _climb(objective: Objective, start: Floats, tolerance: float) -> _Top:
     """Take Newton's steps until they are short; the last, short one needs no look back."""
     point = objective.at(start)
     if (impossible := np.isnan(point.value)).any():
@@ -109,9 +141,9 @@ def _climb(objective: Objective, start: Floats, tolerance: float) -> tuple[Float
         longest = np.abs(step).max(axis=1)
         converged = longest <= tolerance
         if converged.all():
-            return point.theta + step, iteration, converged
+            return _Top(point.theta + step, point, step, iteration, converged)
         point = _advance(objective, point, _shortened(step, longest))
-    return point.theta, _MAX_ITERATIONS, converged
+    return _Top(point.theta, point, np.zeros_like(point.theta), _MAX_ITERATIONS, converged)
 
 
 def _bent(step: Floats, layout: Layout) -> Floats:

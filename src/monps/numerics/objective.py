@@ -71,6 +71,32 @@ class Objective:
 
 
 @dataclass(frozen=True, eq=False)
+class Curvature:
+    """Minus the second derivatives at some parameters, worked out when somebody asks.
+
+    Parameters
+    ----------
+    objective : Objective
+        What is looked at.
+    theta : ndarray, shape (b, p)
+        Where.
+    """
+
+    objective: Objective
+    theta: Floats
+
+    @cached_property
+    def information(self) -> Floats:
+        """Shape (b, p, p)."""
+        return self.objective.at(self.theta).information
+
+
+def worked_out(curvature: Curvature | Floats) -> Floats:
+    """Return the second derivatives, whether they are known or to be worked out."""
+    return curvature.information if isinstance(curvature, Curvature) else curvature
+
+
+@dataclass(frozen=True, eq=False)
 class Point:
     """The objective at some parameters.
 

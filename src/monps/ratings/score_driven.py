@@ -136,7 +136,7 @@ def filter_strengths(table: MatchTable, settings: StrengthSettings, as_of: datet
     layout, matches = settings.layout(len(table.teams)), responses(table, settings, as_of)
     parameters, information = _set_out(last, layout)
     newcomer = np.array([settings.newcomer_attack, settings.newcomer_defence])
-    strengths = Strengths(table.teams, layout, parameters, information, newcomer, 1.0 / settings.ridge)
+    strengths = Strengths(table.teams, layout, parameters, information[None], newcomer, 1.0 / settings.ridge)
     value = np.array([_predictive(matches, last.rates)])
     found = Maximum(parameters[None], information[None], value, 1, np.ones(1, dtype=np.bool_))
     return StrengthFit(strengths, matches, found)

@@ -16,7 +16,7 @@ from monps.numerics.checks import Floats, Ints
 from monps.numerics.decay import half_life_weights
 from monps.numerics.design import ADVANTAGE, INTERCEPT, Layout
 from monps.numerics.likelihood import Maximum, maximise
-from monps.numerics.objective import GaussianPrior
+from monps.numerics.objective import Curvature, GaussianPrior, worked_out
 from monps.numerics.pairings import Pairings, Responses, gather
 from monps.ratings.newcomers import Seasons, learn_newcomers
 from monps.ratings.responses import Blend, side_response
@@ -109,8 +109,8 @@ class Strengths:
     layout : Layout
         Where each parameter stands.
     parameters : ndarray, shape (p,)
-    information : ndarray, shape (p, p)
-        Minus the Hessian of the penalised log-likelihood.
+    curvature : Curvature or ndarray, shape (1, p, p)
+        Minus the Hessian of the penalised log-likelihood; or how to work it out, as most fits are not asked.
     newcomer : ndarray, shape (2,)
         Attack and defence of a team that was never seen.
     newcomer_variance : float
@@ -120,9 +120,15 @@ class Strengths:
     teams: TeamIndex
     layout: Layout
     parameters: Floats
-    information: Floats
+    curvature: Curvature | Floats
     newcomer: Floats
     newcomer_variance: float
+
+    @cached_property
+    def information(self) -> Floats:
+        """Shape (p, p): minus the Hessian of the penalised log-likelihood."""
+        information: Floats = worked_out(self.curvature)[0]
+        return information
 
     @cached_property
     def covariance(self) -> Floats:
@@ -224,7 +230,7 @@ def fit_strengths(
     if settings.is_levelled:
         parameters = _on_goals(parameters.copy(), layout, matches, table)
     variance = 1.0 / settings.ridge if settings.ridge else float(np.var(parameters[layout.attack]))
-    strengths = Strengths(table.teams, layout, parameters, found.information[0], newcomer, variance)
+    strengths = Strengths(table.teams, layout, parameters, found.curvature, newcomer, variance)
     return StrengthFit(strengths, matches, found)
 
 

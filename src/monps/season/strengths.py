@@ -67,7 +67,7 @@ def with_newcomers(strengths: Strengths, names: Sequence[str]) -> Strengths:
     for block, mean in zip((layout.attack, layout.defence), strengths.newcomer, strict=True):
         parameters[block.start + unseen] = mean
         information[block.start + unseen, block.start + unseen] = precision
-    return replace(strengths, teams=teams, layout=layout, parameters=parameters, information=information)
+    return replace(strengths, teams=teams, layout=layout, parameters=parameters, curvature=information[None])
 
 
 def _places(before: Layout, after: Layout, known: Ints) -> Ints:

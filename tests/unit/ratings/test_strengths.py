@@ -65,7 +65,7 @@ def log_rates_at(strengths: Strengths, step: np.ndarray, homes, aways, *, advant
         strengths.teams,
         strengths.layout,
         strengths.parameters + step,
-        strengths.information,
+        strengths.curvature,
         strengths.newcomer,
         strengths.newcomer_variance,
     )
