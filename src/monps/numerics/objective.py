@@ -92,7 +92,7 @@ class Curvature:
 
 
 def worked_out(curvature: Curvature | Floats) -> Floats:
-    """Return the second derivatives, whether they are known or to be worked out."""
+    """Return minus the second derivatives, shape (b, p, p), whether they are known or to be worked out."""
     return curvature.information if isinstance(curvature, Curvature) else curvature
 
 
