@@ -22,7 +22,7 @@ from monps.numerics.checks import Bools, Floats
 from monps.tables.matches import MatchTable
 
 NEEDS_PRICES = {"market_memory", "bookmakers", "closing"}
-NEEDS_SEASONS = {"market_memory", "elo", "pi_ratings"}
+NEEDS_SEASONS = {"market_memory", "style", "elo", "pi_ratings"}
 SAME = 1e-6
 """A search begins where that of the morning before ended, and goes on until the last of many matches is
 done: each leaves such a trace. One result too many leaves a thousand times as much."""

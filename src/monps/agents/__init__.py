@@ -10,6 +10,8 @@ from monps.agents.fitted import AgentForecast, FittedAgent
 from monps.agents.pairs import PairForecasts
 from monps.agents.rating import Rating
 from monps.agents.single_model import SingleModel
+from monps.agents.style import Style
+from monps.agents.style_fit import FittedStyle
 from monps.agents.tuned import Tuned
 from monps.agents.voice import Voice
 from monps.errors import UnknownNameError
@@ -28,14 +30,15 @@ AGENTS: dict[str, Agent] = {
         SingleModel(model=ScoreDriven()),
         Goals(),
         MarketMemory(),
+        Style(),
         Bookmakers(),
         Bookmakers(closing=True),
     )
 }
 """Every agent that forecasts on its own, by name."""
 
-FITTED: dict[str, type[PairForecasts] | type[FittedBookmakers]] = {
-    fitted.kind: fitted for fitted in (PairForecasts, FittedBookmakers)
+FITTED: dict[str, type[PairForecasts] | type[FittedStyle] | type[FittedBookmakers]] = {
+    fitted.kind: fitted for fitted in (PairForecasts, FittedStyle, FittedBookmakers)
 }
 """Every kind of fitted agent, by the name under which it is written down."""
 
@@ -69,6 +72,7 @@ __all__ = [
     "MarketMemory",
     "Rating",
     "SingleModel",
+    "Style",
     "Tuned",
     "Voice",
     "load",

@@ -70,8 +70,7 @@ class PairForecasts:
         there = hosts[0], guests[1]
         back = guests[0], hosts[1]
         neutral = fixtures.column("neutral") > 0
-        home = _either(neutral, self.home[there], self.away[back])
-        away = _either(neutral, self.away[there], self.home[back])
+        home, away = self.look_up(fixtures, self.home, self.away)
         rho = np.where(neutral, (self.rho[there] + self.rho[back]) / 2, self.rho[there])
         quality = self.coverage * np.minimum(1.0, self._least_seen(hosts[0], guests[1]) / ENOUGH_MATCHES)
         made = np.isfinite(home) & np.isfinite(away) & np.isfinite(rho)
@@ -80,6 +79,19 @@ class PairForecasts:
             np.where(made, quality, 0.0),
             tuple(self.evidence if each else self.silence for each in made),
         )  # fmt: skip
+
+    def look_up(self, fixtures: MatchTable, home: Floats, away: Floats) -> tuple[Floats, Floats]:
+        """Shape (n,) each: what two squares, shape (t, t), hosts first, say of both sides of fixtures.
+
+        On neutral ground, each side has the geometric mean of what it would have at home and away.
+        """
+        hosts, guests = self._places(fixtures, "home"), self._places(fixtures, "away")
+        there, back = (hosts[0], guests[1]), (guests[0], hosts[1])
+        neutral = fixtures.column("neutral") > 0
+        return (
+            _either(neutral, home[there], away[back]),
+            _either(neutral, away[there], home[back]),
+        )
 
     def _places(self, fixtures: MatchTable, side: str) -> tuple[Ints, Ints]:
         """Return the teams' numbers as hosts and as guests."""
@@ -118,7 +130,7 @@ def fit_pairs(agent: "Agent", slate: Slate, code: str, forecast: "Forecast") -> 
     """
     rows, known = slate.of_competition(code), slate.known(code)
     fixtures = MatchTable(slate.history.matches.frame.filter(rows))
-    square = _Square(fixtures.teams, fixtures.home_index, fixtures.away_index)
+    square = Square(fixtures.teams, fixtures.home_index, fixtures.away_index)
     dispersion = np.broadcast_to(forecast.dispersion, len(rows))
     home, away, rho, nu = (
         square.of(values[rows]) for values in (forecast.home, forecast.away, forecast.rho, dispersion)
@@ -133,16 +145,24 @@ def fit_pairs(agent: "Agent", slate: Slate, code: str, forecast: "Forecast") -> 
 
 
 @dataclass(frozen=True, slots=True)
-class _Square:
-    """Pairs of t teams, as places in a square; no team plays itself."""
+class Square:
+    """Pairs of t teams, as places in a square; no team plays itself.
+
+    Parameters
+    ----------
+    teams : TeamIndex
+        The t teams.
+    hosts, guests : ndarray of int, shape (p,)
+        Who plays in each pair.
+    """
 
     teams: TeamIndex
     hosts: Ints
     guests: Ints
 
     def of(self, values: Floats) -> Floats:
-        """Lay one value a pair out, shape (t, t)."""
-        square = np.full((len(self.teams), len(self.teams)), np.nan)
+        """Lay values out, shape (t, t, …), one or an array for each pair, shape (p, …); NaN elsewhere."""
+        square = np.full((len(self.teams), len(self.teams), *values.shape[1:]), np.nan)
         square[self.hosts, self.guests] = values
         return square
 

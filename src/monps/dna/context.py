@@ -37,8 +37,10 @@ def season_stage(table: MatchTable) -> Floats:
         "kickoff", "row"
     )
     season = ("competition", "season")
-    played = sides.with_columns(played=pl.int_range(pl.len()).over(*season, "team"))
-    lengths = played.group_by(season).agg(length=pl.col("played").max() + 1)
+    # Whatever is listed for the same day is to come for all of it: possible fixtures stand side by side.
+    earlier = pl.col("kickoff").dt.date().rank("min").over(*season, "team").cast(pl.Float64) - 1.0
+    played = sides.with_columns(played=earlier)
+    lengths = played.group_by(season).agg(length=pl.col("played").max() + 1.0)
     before = lengths.with_columns(pl.col("season") + 1)
     told = played.join(before, on=season, how="left").with_columns(pl.col("length").fill_null(_USUAL_MATCHES))
     share = told.group_by("row").agg((pl.col("played").min() / pl.col("length").first()).alias("share"))

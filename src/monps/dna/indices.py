@@ -112,7 +112,7 @@ class Evidence:
             Only matches at home, or only those away.
         """
         counted, expected, matches = np.split(self._sums(days, teams, venue), 3, axis=1)
-        prior, spread = self._credibility(teams, seasons)
+        prior, spread = self._credibility(days, teams, seasons)
         value = (counted + prior) / (expected + prior)
         return Indices(value, np.sqrt(spread * prior / (expected + prior)), matches)
 
@@ -155,21 +155,32 @@ class Evidence:
         pairs = [(str(codes[each // len(names)]), names[each % len(names)]) for each in labels]
         return numbers.reshape(sides.shape), pairs
 
-    def _credibility(self, teams: Ints, seasons: Ints) -> tuple[Floats, Floats]:
+    def _credibility(self, days: Floats, teams: Ints, seasons: Ints) -> tuple[Floats, Floats]:
         """Shape (q, d) each: prior counts and spread, as learned from the seasons before."""
-        competition = np.unique([code for code, _ in self.names], return_inverse=True)[1][teams]
-        chosen, place = np.unique(np.stack([competition, seasons], axis=1), axis=0, return_inverse=True)
-        learned = [self._learned_before(int(code), int(season)) for code, season in chosen]
+        asked = np.stack([self._competitions[teams], seasons], axis=1)
+        chosen, place = np.unique(asked, axis=0, return_inverse=True)
+        first = np.full(len(chosen), np.inf)
+        np.minimum.at(first, place.ravel(), days)
+        learned = [
+            self._learned_before(int(code), int(season), float(day))
+            for (code, season), day in zip(chosen, first, strict=True)
+        ]
         priors, spreads = (
             np.stack([getattr(each, part) for each in learned]) for part in ("prior", "spread")
         )
         return priors[place.ravel()], spreads[place.ravel()]
 
-    def _learned_before(self, competition: int, season: int) -> Credibility:
-        """Learn what is chance from a competition's seasons before one."""
-        codes = np.unique([code for code, _ in self.names], return_inverse=True)[1]
+    @cached_property
+    def _competitions(self) -> Ints:
+        """Shape (t,): each team's competition, as a number."""
+        return np.unique([code for code, _ in self.names], return_inverse=True)[1]
+
+    def _learned_before(self, competition: int, season: int, day: float) -> Credibility:
+        """Learn what is chance from a competition's earlier seasons, as known when a season began."""
+        league = self._competitions[self.team[:, 0]] == competition
         played = self.table.column("season").astype(np.int64)
-        rows = np.flatnonzero((played < season) & (codes[self.team[:, 0]] == competition))
+        began = np.floor(self.table.kickoff_days[league & (played == season)].min(initial=day))
+        rows = np.flatnonzero(league & (played < season) & (self.table.known_days <= began))
         d = self.counted.shape[2]
         labels = played[rows, None] * (len(self.names) + 1) + self.team[rows]
         number = np.unique(labels.ravel(), return_inverse=True)[1]

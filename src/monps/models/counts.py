@@ -47,7 +47,7 @@ class CountModel(Noun, ABC):
     shape_bounds: ClassVar[Mapping[str, tuple[float, float]]]
     looks_at_referees: ClassVar[bool] = False
     half_life_days: PositiveFloat = 200.0
-    ridge: PositiveFloat
+    ridge: PositiveFloat = 40.0
 
     @abstractmethod
     def scorelines(self, home: Floats, away: Floats, shape: Mapping[str, float]) -> ScoreGrid:

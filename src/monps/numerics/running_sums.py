@@ -81,7 +81,9 @@ def fading_sums(seen: Observations, asked: Questions, half_life_days: float) -> 
 
 
 def _one_group(days: Floats, values: Floats, asked: Floats, half_life_days: float) -> Floats:
-    """Answer for observations in order of their days."""
+    """Answer for observations in order of their days; those after the last question do not matter."""
+    last = np.searchsorted(days, asked.max(), side="right")
+    days, values = days[: max(last, 1)], values[: max(last, 1)]
     totals = np.zeros((len(days) + 1, values.shape[1]))
     np.cumsum(np.exp2((days - days[0]) / half_life_days)[:, None] * values, axis=0, out=totals[1:])
     places = np.searchsorted(days, asked, side="right")

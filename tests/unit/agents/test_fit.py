@@ -14,8 +14,8 @@ from monps.errors import NotEnoughData, UnknownNameError, UsageError
 from monps.tables.fixtures import fixture_table
 from monps.tables.matches import MatchTable
 
-LIVE = ("goals", "market_memory", "bookmakers", "dixon_coles", "base_rate", "score_driven")
-EXACT = {"goals", "market_memory", "bookmakers"}
+LIVE = ("goals", "market_memory", "style", "bookmakers", "dixon_coles", "base_rate", "score_driven")
+EXACT = {"goals", "market_memory", "style", "bookmakers"}
 live = pytest.mark.parametrize("name", LIVE)
 
 

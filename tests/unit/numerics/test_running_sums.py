@@ -39,3 +39,13 @@ def test_what_does_not_fit_is_refused():
         fading_sums(seen._replace(values=np.full((2, 1), np.nan)), asked, 1.0)
     with pytest.raises(ShapeError, match="lengths differ"):
         fading_sums(seen._replace(days=np.zeros(3)), asked, 1.0)
+
+
+def test_what_becomes_known_in_a_far_future_does_no_harm():
+    seen = Observations(np.array([0.0, 3e6]), np.array([0, 0]), np.ones((2, 1)))
+    assert fading_sums(seen, Questions(np.array([0.0, 10.0]), np.array([0, 0])), 10.0).ravel().tolist() == [
+        1.0,
+        0.5,
+    ]
+    alone = Observations(np.array([3e6]), np.array([0]), np.ones((1, 1)))
+    assert fading_sums(alone, Questions(np.array([0.0]), np.array([0])), 10.0).item() == 0.0
