@@ -107,7 +107,15 @@ class Style(Agent):
         return self.forecast_of(StyleWalk(history, self.recipe, last), wanted)
 
     def forecast_of(self, walk: StyleWalk, wanted: Bools) -> StyleForecast:
-        """Forecast the wanted matches of a walk, scores scattering as they did in the seasons before."""
+        """Forecast the wanted matches of a walk, scores scattering as they did in the seasons before.
+
+        Parameters
+        ----------
+        walk : StyleWalk
+            Of n matches.
+        wanted : ndarray of bool, shape (n,)
+            Which to forecast.
+        """
         table, rates = walk.history.matches, walk.goals.expected
         seasons = table.column("season")
         rho, dispersion = np.full(len(table), USUAL_RHO), np.full(len(table), USUAL_DISPERSION)

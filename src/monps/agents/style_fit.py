@@ -196,6 +196,11 @@ def fit_style(
         Of all rows of the slate.
     shapes : mapping of str to mapping
         How corners and cards scatter.
+
+    Raises
+    ------
+    NotEnoughData
+        If nothing was wanted of the competition.
     """
     walk, rows = said.walk, slate.of_competition(code)
     if walk is None:
