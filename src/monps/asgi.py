@@ -1,5 +1,6 @@
 """The whole site as one ASGI application: the API, and the dashboard beside it."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from starlette.middleware.cors import CORSMiddleware
@@ -9,7 +10,9 @@ from monps import bootstrap
 from monps.api.forecasting import forecaster
 from monps.api.gate import Gate
 from monps.api.main import create_app, create_service
-from monps.services.predictions import Make
+from monps.services.demo import fill_dashboard
+from monps.services.predict_round import Asking
+from monps.services.predictions import Make, Rules, Sender
 from monps.web.dashboard import dashboard
 
 if TYPE_CHECKING:
@@ -46,6 +49,15 @@ def create() -> ASGIApp:
     """Return the site as the environment sets it; what ``uvicorn --factory monps.asgi:create`` runs."""
     application = bootstrap.application()
     return site(application, forecaster(application))
+
+
+def create_demo() -> ASGIApp:
+    """Return the site of the last demonstration, its next round predicted; ``monps demo --serve`` runs it."""
+    application = bootstrap.application().demonstrated()
+    make, settings = forecaster(application), application.settings
+    rules = Rules(timedelta(days=settings.max_prediction_days), settings.min_confidence_threshold)
+    fill_dashboard(application.open_work, Asking(make, rules, Sender("demo"), application.clock.now()))
+    return site(application, make)
 
 
 def site(application: "Application", make: Make) -> ASGIApp:

@@ -26,12 +26,27 @@ if TYPE_CHECKING:
     from monps.storage.shelf import Folder
 
 
+_PRESENT = "present"
+"""The file that notes at which moment a demonstration stands."""
+
+
 class SystemClock:
     """The machine's own clock."""
 
     def now(self) -> datetime:
         """Return the present moment as aware UTC."""
         return datetime.now(UTC)  # noqa: TID251 - the one clock that all others ask
+
+
+@dataclass(frozen=True)
+class StoppedClock:
+    """Shows one moment for good: the present of a demonstration."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        """Return that moment."""
+        return self.moment
 
 
 @dataclass(frozen=True)
@@ -97,12 +112,24 @@ class Application:
         """Where the demo keeps its files and its store; it may be deleted."""
         return self.settings.cache_dir / "demo"
 
-    def demonstration(self) -> "Application":
-        """Return the same application on an empty store of its own."""
+    def demonstration(self, present: datetime | None = None) -> "Application":
+        """Return the same application on an empty store of its own, its clock standing still on request."""
         store = self.demo_folder / "monps.sqlite"
-        for file in self.demo_folder.glob(f"{store.name}*"):
+        for file in (*self.demo_folder.glob(f"{store.name}*"), *self.demo_folder.glob(_PRESENT)):
             file.unlink()
-        return replace(self, settings=self.settings.model_copy(update={"database_url": f"sqlite:///{store}"}))
+        if present is not None:
+            self.demo_folder.mkdir(parents=True, exist_ok=True)
+            (self.demo_folder / _PRESENT).write_text(present.isoformat())
+        return self.demonstrated()
+
+    def demonstrated(self) -> "Application":
+        """Return the application on the store of the last demonstration, at that one's present."""
+        url = f"sqlite:///{self.demo_folder / 'monps.sqlite'}"
+        there = replace(self, settings=self.settings.model_copy(update={"database_url": url}))
+        noted = self.demo_folder / _PRESENT
+        if not noted.exists():
+            return there
+        return replace(there, clock=StoppedClock(datetime.fromisoformat(noted.read_text())))
 
 
 def application() -> Application:

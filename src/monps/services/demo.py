@@ -7,6 +7,7 @@ import polars as pl
 
 from monps.agents import AGENTS, History
 from monps.backtest import evaluate
+from monps.domain.backtest import BacktestRequest
 from monps.domain.base import Noun
 from monps.domain.evaluation import Evaluation
 from monps.domain.football import Competition
@@ -17,7 +18,10 @@ from monps.numerics.checks import Bools
 from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from monps.services.fit import CompetitionFit, describe
 from monps.services.history import read_history, read_matches, require_competition
+from monps.services.jobs import list_backtests, start_backtest
 from monps.services.predict import price_fixture
+from monps.services.predict_round import Asking, RoundOutcome, predict_round
+from monps.services.rounds import list_round
 from monps.tables.matches import MatchTable
 
 FORECASTERS = ("base_rate", "dixon_coles", "market_memory", "bookmakers", "closing")
@@ -25,6 +29,8 @@ FORECASTERS = ("base_rate", "dixon_coles", "market_memory", "bookmakers", "closi
 
 _ROUND = timedelta(days=3)
 _SEASONS_JUDGED = 2
+_QUEUED = ("goals", "brain")
+_JUDGED = timedelta(days=3 * 365)
 
 OnForecaster = Callable[[str], None]
 """Called with a forecaster's name once it is judged."""
@@ -112,6 +118,36 @@ def judge_forecasters(
     seasons = history.matches.column("season")
     wanted = seasons > seasons.max() - _SEASONS_JUDGED
     return tuple(_judged(history, wanted, on_forecaster))
+
+
+def fill_dashboard(
+    open_work: UnitOfWorkFactory, asking: Asking, competition: str | None = None
+) -> RoundOutcome:
+    """Predict the next round of every competition, and queue backtests of one, so that there is much to see.
+
+    Parameters
+    ----------
+    open_work : UnitOfWorkFactory
+        Where the calendar is read, and what is made is kept.
+    asking : Asking
+        Who asks the brain.
+    competition : str, optional
+        Whose last seasons are to be judged; by default a first division's.
+    """
+    outcome = predict_round(open_work, list_round(open_work, now=asking.now), asking)
+    with open_work() as work:
+        code = competition or _first_division(work).code
+        newest = _newest(work, code)
+    if not list_backtests(open_work).total:
+        for forecaster in _QUEUED:
+            request = BacktestRequest(
+                competitions=(code,),
+                first_day=(newest - _JUDGED).date(),
+                last_day=newest.date(),
+                forecaster=forecaster,
+            )
+            start_backtest(open_work, request, now=asking.now, actor=asking.sender.actor)
+    return outcome
 
 
 def _judged(history: History, wanted: Bools, on_forecaster: OnForecaster) -> Iterator[Evaluation]:

@@ -1,5 +1,6 @@
 """``monps demo``."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,13 +20,24 @@ Folder = Annotated[Path | None, typer.Option("--data", metavar="PATH", help="Rea
 Choice = Annotated[
     str | None, typer.Option("--competition", "-c", metavar="CODE", help="By default, a first division.")
 ]
+Serve = Annotated[bool, typer.Option("--serve", help="Open the dashboard on it.")]
+Port = Annotated[int, typer.Option("--port", min=1, max=65535, help="Where the dashboard listens.")]
 _STRONGEST = 6
+_BEFORE_KICKOFF = timedelta(hours=4)
 
 
-def demo(*, data: Folder = None, competition: Choice = None, json: options.Json = False) -> None:
+def demo(
+    *,
+    data: Folder = None,
+    competition: Choice = None,
+    json: options.Json = False,
+    serve: Serve = False,
+    port: Port = 8000,
+) -> None:
     """Show the whole path: files, strengths, prices of the next round, a scorecard beside the market.
 
     A league is simulated unless you give real files. It has a store of its own: yours is not touched.
+    With --serve the dashboard then shows it all, until you interrupt it.
 
     Example: monps demo --data downloads --competition E0
     """
@@ -35,7 +47,7 @@ def demo(*, data: Folder = None, competition: Choice = None, json: options.Json 
     from monps.cli import render, scorecards
     from monps.services.demo import preview_round
 
-    started, application = perf_counter(), bootstrap.application().demonstration()
+    started, application = perf_counter(), _application(data)
     report = _ingest(application, data, json=json)
     preview = preview_round(
         application.open_work,
@@ -54,6 +66,23 @@ def demo(*, data: Folder = None, competition: Choice = None, json: options.Json 
     _show(console, report, preview)
     scorecards.show_side_by_side(console, scorecard)
     _say_what_next(console, application, preview, seconds)
+    if serve:
+        _serve(console, port)
+
+
+def _application(data: Path | None) -> "Application":
+    """Return the application; the simulated league has a present of its own, hours before its next round."""
+    from monps import bootstrap
+
+    present = None if data else bootstrap.simulated_country().fixtures()[0].kickoff - _BEFORE_KICKOFF
+    return bootstrap.application().demonstration(present)
+
+
+def _serve(console: "Console", port: int) -> None:
+    import uvicorn
+
+    console.print(f"\nOpen http://127.0.0.1:{port}/ (the next round is forecast first; Ctrl-C ends it).")
+    uvicorn.run("monps.asgi:create_demo", factory=True, host="127.0.0.1", port=port, log_level="warning")
 
 
 def _ingest(application: "Application", data: Path | None, *, json: bool) -> "IngestReport":
