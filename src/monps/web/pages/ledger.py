@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from monps.bootstrap import Application
-from monps.domain.ledger import Bet, LedgerReport
+from monps.domain.ledger import CENT, Bet, LedgerReport
 from monps.domain.market import Selection
 from monps.services.bankrolls import DEFAULT_BANKROLL, list_bankrolls, open_bankroll
 from monps.services.report import report_ledger
@@ -90,12 +90,12 @@ def money(text: str) -> Decimal:
     """
     plain = "".join(text.split()).replace(",", ".")
     try:
-        amount = Decimal(plain).quantize(Decimal("0.01"))
-    except InvalidOperation as error:
-        raise Refusal(422, "An amount is a number above 0, with at most two decimals.") from error
-    if amount <= 0:
-        raise Refusal(422, "An amount is a number above 0, with at most two decimals.")
-    return amount
+        amount = Decimal(plain).quantize(CENT)
+        if amount > 0:
+            return amount
+    except InvalidOperation:
+        pass  # no number, or one that nothing can be compared with: refused like one that is too small
+    raise Refusal(422, "An amount is a number above 0, with at most two decimals.")
 
 
 def _selection(bet: Bet, backed: Selection, writer: Any) -> str:
