@@ -1,5 +1,6 @@
 """What routes ask for: the service, who calls, the body; and the refusal of what nobody asked for."""
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any, NamedTuple, TypeVar, get_origin
@@ -9,7 +10,7 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.exceptions import RequestValidationError
 from fastapi.params import Query
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, TypeAdapter, ValidationError
 
 from monps.api.authentication import Caller
 from monps.api.errors import UnsupportedMediaTypeError
@@ -18,6 +19,7 @@ from monps.domain.keys import Scope
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_DATE_AND_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 _KEPT_AS = "monps_query_names"
 
 
@@ -46,6 +48,16 @@ class Notes(list[str]):
             self.append(f"{name} has no time zone; it is read as {moment.isoformat()}")
         return None if moment is None else moment.astimezone(UTC)
 
+
+def _is_written_out(value: Any) -> Any:
+    """Refuse a number, which would be read as seconds since 1970."""
+    if not isinstance(value, str) or not _DATE_AND_TIME.match(value):
+        raise ValueError("write it as 2026-03-01T15:00:00Z")
+    return value
+
+
+QueryMoment = Annotated[datetime | None, BeforeValidator(_is_written_out)]
+"""A moment in a query; one without a time zone is read as UTC."""
 
 ServiceDep = Annotated[Service, Depends(_service)]
 CallerDep = Annotated[Caller, Depends(_caller)]

@@ -2,19 +2,19 @@
 
 from typing import TYPE_CHECKING
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Request, Response
 
 from monps import __version__
 from monps.api.answers import ALWAYS
 from monps.api.authentication import KeyRing
 from monps.api.dependencies import refuse_unknown_query
-from monps.api.errors import HANDLERS
+from monps.api.errors import HANDLERS, problem_response
 from monps.api.gate import PREFIX
 from monps.api.lifespan import lifespan
 from monps.api.limiting import Limits
 from monps.api.measurements import Measurements
 from monps.api.routes import ROUTERS
-from monps.api.schema import describe
+from monps.api.schema import allowed_methods, describe
 from monps.api.state import Service
 from monps.services.predictions import Make
 
@@ -73,6 +73,14 @@ def create_app(service: Service) -> FastAPI:
         app.include_router(
             router, prefix=PREFIX, dependencies=[Depends(refuse_unknown_query)], responses=ALWAYS
         )
+    app.add_exception_handler(405, _not_done_here)
     keys_required = service.application.settings.api_keys_required
     app.openapi = lambda: describe(app, keys_required=keys_required)  # type: ignore[method-assign]
     return app
+
+
+async def _not_done_here(request: Request, error: Exception) -> Response:
+    """Say what can be done at this address instead."""
+    response = problem_response(request.scope, error)
+    response.headers["allow"] = allowed_methods(request.url.path)
+    return response

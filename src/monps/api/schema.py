@@ -11,6 +11,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from monps.api.errors import Problem
+from monps.api.gate import PREFIX
+from monps.api.routes import ROUTERS
 
 _REFERENCE = "#/components/schemas/{model}"
 _BEARER = {"type": "http", "scheme": "bearer", "description": "A key that `monps keys create` made."}
@@ -34,7 +36,7 @@ def describe(app: FastAPI, *, keys_required: bool) -> dict[str, Any]:
 def _make(app: FastAPI, *, keys_required: bool) -> dict[str, Any]:
     made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
     components = made.setdefault("components", {})
-    bodies = dict(_bodies(app))
+    bodies = dict(_bodies())
     models: set[type[BaseModel]] = {*bodies.values(), Problem}
     _, definitions = models_json_schema([(model, "validation") for model in models], ref_template=_REFERENCE)
     components.setdefault("schemas", {}).update(definitions["$defs"])
@@ -47,15 +49,15 @@ def _make(app: FastAPI, *, keys_required: bool) -> dict[str, Any]:
     if keys_required:
         components["securitySchemes"] = {"key": _BEARER}
         made["security"] = [{"key": []}]
+        made["paths"][f"{PREFIX}/health"]["get"]["security"] = []
     return made
 
 
-def _bodies(app: FastAPI) -> Iterator[tuple[tuple[str, str], type[BaseModel]]]:
-    for route in app.routes:
-        if isinstance(route, APIRoute):
-            for model in _models(route.dependant):
-                for method in route.methods or ():
-                    yield (route.path_format, method.lower()), model
+def _bodies() -> Iterator[tuple[tuple[str, str], type[BaseModel]]]:
+    for route in api_routes():
+        for model in _models(route.dependant):
+            for method in route.methods or ():
+                yield (PREFIX + route.path_format, method.lower()), model
 
 
 def _models(dependant: Dependant) -> Iterator[type[BaseModel]]:
@@ -63,3 +65,23 @@ def _models(dependant: Dependant) -> Iterator[type[BaseModel]]:
         if model := getattr(each.call, "model", None):
             yield model
         yield from _models(each)
+
+
+def api_routes() -> Iterator[APIRoute]:
+    """Yield every route, as the routers have them: without the prefix."""
+    for router in ROUTERS:
+        yield from (route for route in router.routes if isinstance(route, APIRoute))
+
+
+def allowed_methods(path: str) -> str:
+    """Return what can be done at an address, as ``Allow`` lists it; one with a name of its own comes first.
+
+    Examples
+    --------
+    >>> allowed_methods("/api/v1/backtest"), allowed_methods("/api/v1/predictions/match")
+    ('GET, POST', 'POST')
+    """
+    below = path.removeprefix(PREFIX)
+    named = [route for route in api_routes() if route.path_format == below]
+    here = named or [route for route in api_routes() if route.path_regex.match(below)]
+    return ", ".join(sorted({method for route in here for method in route.methods or ()}))

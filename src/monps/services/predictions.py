@@ -9,6 +9,7 @@ import structlog
 
 from monps.domain.audit import AuditEntry
 from monps.domain.base import Noun
+from monps.domain.moments import from_micros, to_micros
 from monps.domain.predictions import EnsemblePrediction, ForecastRequest, PredictionSummary
 from monps.errors import (
     ConflictError,
@@ -22,6 +23,8 @@ from monps.ports.service import Answered
 from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 
 _log = structlog.get_logger()
+
+_MOST_DIGITS = 17
 
 Make = Callable[[ForecastRequest], EnsemblePrediction]
 """Asks the brain."""
@@ -193,7 +196,7 @@ def list_predictions(
 
 def write_cursor(last: PredictionSummary) -> str:
     """Return a text that stands for the place after a prediction."""
-    return f"{last.computed_at.isoformat()}~{last.prediction_id}"
+    return f"{to_micros(last.computed_at)}~{last.prediction_id}"
 
 
 def read_cursor(text: str) -> Cursor:
@@ -206,17 +209,13 @@ def read_cursor(text: str) -> Cursor:
 
     Examples
     --------
-    >>> read_cursor("2026-03-01T12:00:00+00:00~p-1").prediction_id
-    'p-1'
+    >>> read_cursor("86400000000~p-1").computed_at.isoformat()
+    '1970-01-02T00:00:00+00:00'
     """
-    moment, _, prediction_id = text.partition("~")
-    try:
-        computed_at = datetime.fromisoformat(moment)
-    except ValueError as error:
-        raise UsageError("the cursor is none that a page gave as `next`") from error
-    if computed_at.tzinfo is None or not prediction_id:
+    micros, _, prediction_id = text.partition("~")
+    if not micros.isdigit() or len(micros) > _MOST_DIGITS or not prediction_id:
         raise UsageError("the cursor is none that a page gave as `next`")
-    return Cursor(computed_at, prediction_id)
+    return Cursor(from_micros(int(micros)), prediction_id)
 
 
 def show_prediction(open_work: UnitOfWorkFactory, prediction_id: str) -> KeptPrediction:

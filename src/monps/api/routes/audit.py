@@ -1,12 +1,11 @@
 """What changed."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from monps.api.answers import json_response, problems
-from monps.api.dependencies import NotesDep, ServiceDep, needs
+from monps.api.dependencies import NotesDep, QueryMoment, ServiceDep, needs
 from monps.domain.audit import ChainVerdict, Severity
 from monps.ports.audit import AuditFilter
 from monps.services.audit import EventPage, ExplainedEvent, list_events, show_event, verify_events
@@ -27,8 +26,8 @@ def list_audit(  # noqa: PLR0913 - query parameters, by name
     severity: Severity | None = None,
     entity_type: Text = None,
     entity_id: Text = None,
-    date_from: datetime | None = None,
-    date_to: datetime | None = None,
+    date_from: QueryMoment = None,
+    date_to: QueryMoment = None,
     before_id: Annotated[int | None, Query(ge=1, le=MOST_BIG)] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> Response:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from monps.api.answers import JSON, json_response, problems, raw_response
-from monps.api.dependencies import CallerDep, Notes, NotesDep, ServiceDep, body_of, needs
+from monps.api.dependencies import CallerDep, Notes, NotesDep, QueryMoment, ServiceDep, body_of, needs
 from monps.api.errors import PreconditionFailedError
 from monps.api.gate import PREFIX
 from monps.api.kept import Finished, finished
@@ -42,10 +42,10 @@ def list_(  # noqa: PLR0913 - query parameters, by name
     match_id: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
     competition: Annotated[str | None, Query(pattern=r"^[A-Z][A-Z0-9]{1,7}$")] = None,
     market: Annotated[str | None, Query(pattern=r"^[a-z0-9_]{1,60}$")] = None,
-    date_from: datetime | None = None,
-    date_to: datetime | None = None,
+    date_from: QueryMoment = None,
+    date_to: QueryMoment = None,
     min_edge: Annotated[float | None, Query(ge=-1, le=1)] = None,
-    cursor: Annotated[str | None, Query(min_length=1, max_length=200)] = None,
+    cursor: Annotated[str | None, Query(pattern=r"^[0-9]{1,17}~[A-Za-z0-9_-]{1,64}$")] = None,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> Response:
     """List predictions, newest first; ``next`` is the ``cursor`` of the next page."""
