@@ -66,7 +66,7 @@ def show(report: "IngestReport", *, json: bool) -> None:
 def _print(report: "IngestReport") -> None:
     from monps.cli import render
 
-    counts = report.model_dump(exclude={"rejected", "unknown_columns", "seconds"})
+    counts = {name: count for name, count in report if isinstance(count, int)}
     rows = [[name.replace("_", " "), f"{count:,}"] for name, count in counts.items()]
     console = render.out()
     console.print(render.table(f"Ingested in {report.seconds:.1f} s", [""], ["number"], rows))
