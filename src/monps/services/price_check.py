@@ -23,13 +23,13 @@ from monps.numerics.grid import ScoreGrid
 from monps.numerics.growth import uncertainty_shrinkage
 from monps.ports.repositories import StoredQuote
 from monps.ports.unit_of_work import UnitOfWorkFactory
+from monps.services.kept_grid import grid_of
 from monps.staking.kelly import Kelly
 from monps.staking.value import NORMAL_95, ValueRule, tilted
 
 BY_HAND = "by_hand"
 _SUMMARIES = {CONSENSUS_AVERAGE, CONSENSUS_MAXIMUM}
 _CROWD = 3
-_SCORE, _FULL_TIME = "correct_score", "full_time"
 
 Typed = Mapping[Selection, float]
 
@@ -235,9 +235,9 @@ def _chances(prediction: EnsemblePrediction, wanted: set[Selection]) -> dict[Sel
     """Find our own prices of the wanted selections, those that we have."""
     priced = {_backed(each): each for each in prediction.markets}
     found = [each for each in priced if each in wanted]
-    grid, on_goals = _grid(prediction), set(listed())
-    told = [each for each in found if each.market in on_goals] if grid is not None else []
-    voids, errors = _spread(prediction, grid, told) if grid is not None and told else ((), ())
+    on_goals = set(listed())
+    told = [each for each in found if each.market in on_goals]
+    voids, errors = _spread(prediction, grid_of(prediction), told) if told else ((), ())
     known = dict(zip(told, zip(voids, errors, strict=True), strict=True))
     return {each: _Chance(priced[each], *known.get(each, (0.0, None))) for each in found}
 
@@ -265,22 +265,6 @@ def _moved(grid: ScoreGrid, shift: tuple[float, float], markets: Sequence[Market
     home, away = (np.array([each]) for each in shift)
     moved: Floats = price(tilted(grid, home, away), tuple(markets)).probability[0]
     return moved
-
-
-def _grid(prediction: EnsemblePrediction) -> ScoreGrid | None:
-    """Read the scoreline grid back from the correct-score prices; other scores are its tail."""
-    cells = {
-        tuple(map(int, each.selection.split("-"))): each.probability
-        for each in prediction.markets
-        if (each.family, each.period) == (_SCORE, _FULL_TIME) and each.selection[0].isdigit()
-    }
-    if not cells:
-        return None
-    size = 1 + max(map(max, cells))
-    chances = np.zeros((1, size, size))
-    for (home, away), chance in cells.items():
-        chances[0, home, away] = chance
-    return ScoreGrid(chances, np.maximum(1.0 - chances.sum(axis=(1, 2)), 0.0))
 
 
 def _backed(each: MarketPrediction) -> Selection:

@@ -17,7 +17,8 @@ from monps.services.match_sheet import MatchSheet, read_match_sheet
 from monps.services.place import place_bets
 from monps.services.predict_round import predict_listed
 from monps.services.price_check import check_prices
-from monps.web.desk import Actor, Ask, Desk, Writing, asking
+from monps.web.desk import Actor, Ask, Desk, Kept, Memory, Writing, asking
+from monps.web.insight import scorer_parts
 from monps.web.naming import selection_name
 from monps.web.pages.ledger import money
 from monps.web.refusals import Refusal
@@ -34,10 +35,12 @@ _CSV = ("family", "line", "period", "selection", "probability", "fair_odds")
 
 
 @router.get("")
-def show_match(request: Request, desk: Desk, writer: Writing, match_id: int) -> HTMLResponse:
+def show_match(
+    request: Request, desk: Desk, memory: Memory, *, writer: Writing, match_id: int
+) -> HTMLResponse:
     """Show what is known of a match."""
     sheet = read_match_sheet(desk.open_work, match_id, now=desk.clock.now())
-    parts = _parts(request, desk, sheet, sheet.latest) if sheet.latest else {"forecast": None}
+    parts = _parts(request, desk, memory, sheet) if sheet.latest else {"forecast": None}
     return page(request, "match.html", match=sheet.match, **_words(sheet, writer), **parts)
 
 
@@ -105,10 +108,10 @@ def _named(name: str, *, writer: Writer, home: str, away: str) -> str:
     return selection_name(name, writer, home, away)
 
 
-def _parts(
-    request: Request, desk: Application, sheet: MatchSheet, forecast: EnsemblePrediction
-) -> dict[str, Any]:
+def _parts(request: Request, desk: Application, memory: Kept, sheet: MatchSheet) -> dict[str, Any]:
+    forecast = _require(sheet)
     prices, bankroll = _prices(request, desk, forecast)
+    ticked = {side: request.query_params.getlist(side) for side in ("home", "away")}
     return {
         "forecast": forecast,
         "previous": sheet.previous,
@@ -116,8 +119,7 @@ def _parts(
         "typed": prices.typed,
         "bankroll": bankroll,
         "bets_allowed": _has_books(desk) and sheet.match.score is None,
-        "scorers": None,
-        "scorers_missing": "",
+        **scorer_parts(desk, memory, forecast, ticked),
         "style_missing": "",
         **view.forecast_parts(forecast, prices),
         **view.style_parts(None),

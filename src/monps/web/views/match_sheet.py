@@ -15,6 +15,10 @@ from monps.web.views.price_list import PriceRow, Prices, PriceTable, is_asked, p
 Change = tuple[str, float, float, Form]
 _CLASHES = 4
 _CLEAR = 1.96
+_CHANCES = (
+    "play_probability", "start_probability", "expected_minutes", "share", "anytime", "first", "last",
+    "team_first_scorer", "two_or_more", "hat_trick",
+)  # fmt: skip
 _COUNT_GROUPS = ("Corners", "Cards")
 _COUNT_FAMILIES = {
     "corners_most": (None,),
@@ -86,17 +90,30 @@ def clashes(differentials: Sequence[Differential]) -> tuple[Differential, ...]:
 
 
 def scorer_lists(
-    forecast: ScorerForecast, most: int = 16
+    expected: ScorerForecast, found: ScorerForecast
 ) -> list[tuple[str, str, tuple[GoalscorerPrediction, ...]]]:
-    """Return each side's likeliest scorers, its last row being everybody else."""
-    sides = (("home", forecast.home), ("away", forecast.away))
-    return [(side, team, tuple(_of(forecast, team, most))) for side, team in sides]
+    """Return each side's players: those expected, by their chance, as they stand with the line-ups asked for.
+
+    Who is not in a given line-up keeps a place in the list, without chances, so that it can be ticked again.
+    The last row of a side is everybody else.
+    """
+    sides = (("home", expected.home), ("away", expected.away))
+    return [(side, team, tuple(_of(expected, found, team))) for side, team in sides]
 
 
-def _of(forecast: ScorerForecast, team: str, most: int) -> Iterator[GoalscorerPrediction]:
-    named = [each for each in forecast.scorers if each.team == team and not each.any_other]
-    yield from named[:most]
-    yield from (each for each in forecast.scorers if each.team == team and each.any_other)
+def _of(expected: ScorerForecast, found: ScorerForecast, team: str) -> Iterator[GoalscorerPrediction]:
+    now = {each.player: each for each in found.scorers if each.team == team}
+    for each in expected.scorers:
+        if each.team == team and not each.any_other:
+            yield now.get(each.player) or _left_out(each)
+    yield from (each for each in found.scorers if each.team == team and each.any_other)
+
+
+def _left_out(player: GoalscorerPrediction) -> GoalscorerPrediction:
+    nothing = dict.fromkeys(_CHANCES, 0.0)
+    return GoalscorerPrediction(
+        player=player.player, team=player.team, position=player.position, fair_odds=None, **nothing
+    )
 
 
 def changes(before: EnsemblePrediction, now: EnsemblePrediction) -> list[Change]:
