@@ -36,7 +36,7 @@ def test_the_answer_has_the_keys_that_scripts_rely_on(backtest, country):
 
 
 @pytest.mark.parametrize(
-    "forecaster", sorted(FORECASTERS.keys() - {"goals", "market_memory", "elo", "pi_ratings"})
+    "forecaster", sorted(FORECASTERS.keys() - {"market_memory", "style", "elo", "pi_ratings"})
 )
 def test_every_forecaster_that_needs_no_earlier_seasons_can_be_judged(backtest, forecaster):
     told = backtest("--json", forecaster=forecaster).json
@@ -94,7 +94,7 @@ def test_days_without_matches_have_nothing_to_judge(backtest):
 
 
 def test_who_needs_more_seasons_says_so(backtest):
-    answer = backtest(forecaster="goals", span=["--from", "2024-08-01", "--to", "2024-10-01"])
+    answer = backtest(forecaster="market_memory", span=["--from", "2024-08-01", "--to", "2024-10-01"])
     assert answer.status == 1
     assert "more earlier seasons" in answer.err
 

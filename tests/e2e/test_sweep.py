@@ -44,11 +44,11 @@ def test_a_second_sweep_runs_nothing(sweep):
 
 
 def test_a_table_shows_the_totals(sweep):
-    answer = sweep(forecasters=("base_rate", "goals"))
+    answer = sweep(forecasters=("base_rate", "market_memory"))
     assert answer.status == 0
     assert "4 of 4" in answer.out
     assert "0 of 4" in answer.out
-    assert answer.out.count("not judged: goals, SIM") == 4
+    assert answer.out.count("not judged: market_memory, SIM") == 4
     assert "8 tasks run in" in answer.out
     assert max(map(len, answer.out.splitlines())) <= 140
 
