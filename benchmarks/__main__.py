@@ -16,6 +16,8 @@ TOPICS = {
     "counts": "corners and cards beside a league-average negative binomial (a minute)",
     "scorers": "anytime goalscorers walk-forward, from Fantasy Premier League's files (ten minutes)",
     "sweep": "a sweep in two processes and on a cluster that loses a worker (minutes)",
+    "betting": "betting by the brain's forecasts, beside favourites and lots (minutes)",
+    "staking": "Kelly stakes and replayed rules, beside penaltyblog",
     "joint": "margin removal from all markets of a match at once, on real odds",
 }
 USUAL = ("speed", "size", "ingest")

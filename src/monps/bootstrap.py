@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from monps.ports.unit_of_work import UnitOfWork
     from monps.services.doctor import Machine
     from monps.sources.simulated import SimulatedCountry
+    from monps.staking import StakeRule
     from monps.storage.schema import SqlDatabase
     from monps.storage.shelf import Folder
 
@@ -173,6 +174,21 @@ def runner(name: str, workers: int, scheduler: str | None = None) -> "OpenRunner
     if name not in RUNNERS:
         raise UnknownNameError("runner", name, tuple(RUNNERS))
     return partial(RUNNERS[name], workers, scheduler)
+
+
+def stake_rule(name: str) -> "StakeRule":
+    """Return a way to stake, with its usual settings, by its name.
+
+    Raises
+    ------
+    UnknownNameError
+        With the names that there are.
+    """
+    from monps.staking import STAKE_RULES
+
+    if name not in STAKE_RULES:
+        raise UnknownNameError("stake rule", name, tuple(STAKE_RULES))
+    return STAKE_RULES[name]
 
 
 def source(name: str) -> "Source":

@@ -111,9 +111,10 @@ def test_the_page_lists_the_registry(
     assert sorted(name for row in rows for name in re.findall(r"`(\w+)`", row)) == sorted(registry)
 
 
-def test_the_picture_is_what_its_script_draws(root: Path) -> None:
-    script = runpy.run_path(str(root / "docs" / "_figures" / "scoreline_grid.py"))
-    for name, content in script["files"]().items():
+@pytest.mark.parametrize("script", ["scoreline_grid.py", "staking.py"])
+def test_the_picture_is_what_its_script_draws(script: str, root: Path) -> None:
+    drawn = runpy.run_path(str(root / "docs" / "_figures" / script))["files"]()
+    for name, content in drawn.items():
         assert (root / "docs" / "_static" / name).read_text() == content, (
-            f"run docs/_figures/scoreline_grid.py: {name}"
+            f"run docs/_figures/{script}: {name}"
         )

@@ -1,8 +1,9 @@
 """A store with a small simulated country in it, and the command line to ask it."""
 
 import io
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import closing, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -75,6 +76,17 @@ def store(files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def monps(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Monps]:
     """Return the command line on a store that holds the country; tests may add fits, no more."""
     yield from _on(store, monkeypatch)
+
+
+@pytest.fixture
+def own(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Monps]:
+    """Return the command line on a copy of the store, which a test may change."""
+    with (
+        closing(sqlite3.connect(store / "monps.sqlite")) as source,
+        closing(sqlite3.connect(tmp_path / "monps.sqlite")) as copy,
+    ):
+        source.backup(copy)
+    yield from _on(tmp_path, monkeypatch)
 
 
 def _on(folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Monps]:

@@ -125,3 +125,40 @@ def test_what_cannot_be_a_picture_is_refused_before_the_work(backtest, tmp_path,
     assert answer.status == 2
     assert "nobody" not in answer.err
     assert not (tmp_path / name).exists()
+
+
+BET = ["--stake", "kelly", "--price", "books", "--caution", "0", "--least-value", "0"]
+
+
+def test_bets_are_replayed_with_intervals(own):
+    words = ["backtest", "-c", "SIM1", *SPAN, "-f", "dixon_coles", *BET]
+    told = own(*words, "--json").json
+    assert {"bets", "yield", "clv", "drawdown", "betting"} <= told.keys()
+    assert told["bets"] > 0
+    for name in ("yield", "clv"):
+        low, high = told[name]["interval"]
+        assert low <= told[name]["value"] <= high
+    low, high = told["drawdown"]["interval"]
+    assert 0 <= low <= high <= 1
+    again = own(*words, "--json").json
+    assert again["betting"]["profit"] == told["betting"]["profit"]
+    table = own(*words)
+    for heading in ("Betting by kelly at books odds", "By season", "Not bet on", "rules ever tried"):
+        assert heading in table.out
+    assert max(map(len, table.out.splitlines())) <= 100
+
+
+def test_the_bankroll_is_drawn(own, tmp_path):
+    answer = own("backtest", "-c", "SIM1", *SPAN, "-f", "dixon_coles", *BET, "--plot", "bets.svg", "--json")
+    assert answer.status == 0
+    assert (tmp_path / "bets.svg").read_bytes().startswith(b"<?xml")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--stake", "martingale"], ["--stake", "flat", "--choice", "all"], ["--stake", "flat", "--price", "no"]],
+)
+def test_unknown_rules_are_refused(own, words):
+    answer = own("backtest", "-c", "SIM1", *SPAN, "-f", "dixon_coles", *words)
+    assert answer.status == 2
+    assert words[-1] in answer.err

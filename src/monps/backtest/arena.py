@@ -6,7 +6,7 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from monps.agents import GridForecast, History
+from monps.agents import Forecast, GridForecast, History
 from monps.domain.market import Selection
 from monps.markets.catalogue import settle
 from monps.markets.facts import Facts
@@ -18,6 +18,7 @@ from monps.tables.matches import MatchTable
 from monps.tables.quotes import QuoteTable
 
 _MICROS_A_DAY = 86_400_000_000
+_SMALLEST = 1e-12
 
 
 @runtime_checkable
@@ -26,6 +27,17 @@ class _Uncertain(Protocol):
 
     @property
     def errors(self) -> Floats: ...
+
+
+@runtime_checkable
+class _Pooled(Protocol):
+    """A forecast that several others were made into."""
+
+    @property
+    def members(self) -> Sequence[GridForecast]: ...
+
+    @property
+    def weights(self) -> Floats: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,10 +126,28 @@ def settlements(matches: MatchTable, selections: Sequence[Selection]) -> Floats:
 
 
 def errors_of(forecast: GridForecast, rows: Bools) -> Floats:
-    """Shape (n, 2): standard errors of the chosen matches' log goal rates, 0 where a forecast has none."""
+    """Shape (n, 2): standard errors of the chosen matches' log goal rates, 0 where a forecast has none.
+
+    Those of a pool are its members' spread, each counting as it does in the pool.
+    """
     if isinstance(forecast, _Uncertain):
         return np.nan_to_num(forecast.errors[rows])
+    if isinstance(forecast, _Pooled):
+        return _spread(forecast, rows)
     return np.zeros((int(rows.sum()), 2))
+
+
+def _spread(pool: _Pooled, rows: Bools) -> Floats:
+    rated = [place for place, member in enumerate(pool.members) if isinstance(member, Forecast)]
+    rates = np.array(
+        [[getattr(pool.members[place], side)[rows] for side in ("home", "away")] for place in rated]
+    )
+    weights = np.abs(pool.weights[rows][:, rated].T)[:, None, :] * np.isfinite(rates)
+    logs = np.log(np.where(np.isfinite(rates), rates, 1.0))
+    total = np.maximum(weights.sum(axis=0), _SMALLEST)
+    mean = (weights * logs).sum(axis=0) / total
+    variance: Floats = (weights * (logs - mean) ** 2).sum(axis=0) / total
+    return np.sqrt(variance).T
 
 
 def _closing(matches: MatchTable, quotes: QuoteTable, selections: Sequence[Selection]) -> Floats:

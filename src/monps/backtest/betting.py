@@ -12,7 +12,7 @@ from monps.backtest.rules import BettingRule
 from monps.domain.betting import BettingReport
 from monps.domain.evaluation import ReliabilityBin
 from monps.domain.identifiers import Season
-from monps.domain.ledger import ClosingLineValue, Drawdown, EquityPoint, LedgerCut
+from monps.domain.ledger import CENT, ClosingLineValue, Drawdown, EquityPoint, LedgerCut
 from monps.evaluation.closing_line import closing_line_value
 from monps.evaluation.profit import deepest_fall, fall_interval, mean_of, yield_of
 from monps.numerics.calibration import reliability
@@ -159,4 +159,4 @@ def _date(day: int) -> date:
 
 
 def _money(amount: float) -> Decimal:
-    return Decimal(round(amount * CENTS)) / CENTS
+    return (Decimal(round(amount * CENTS)) / CENTS).quantize(CENT)

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from monps.agents import Agent, History
+from monps.agents import Agent, GridForecast, History
 from monps.backtest.markets import score_markets
 from monps.domain.evaluation import Evaluation, Scorecard
 from monps.domain.identifiers import Season
@@ -71,10 +71,43 @@ def evaluate(history: History, agent: Agent, wanted: Bools, *, markets: bool = F
     """
     begun = time.perf_counter()
     forecast = agent.replay(history, wanted)
+    spent = time.perf_counter() - begun
+    found = judge(history, forecast, wanted, forecaster=agent.name, markets=markets)
+    return found.model_copy(update={"seconds": spent + found.seconds})
+
+
+def judge(
+    history: History, forecast: GridForecast, wanted: Bools, *, forecaster: str, markets: bool = False
+) -> Evaluation:
+    """Score forecasts that were made walk-forward.
+
+    Parameters
+    ----------
+    history : History
+        The n matches, and quotes for them.
+    forecast : GridForecast
+        What ``replay`` gave.
+    wanted : ndarray of bool, shape (n,)
+        The matches to be judged on.
+    forecaster : str
+        By whom.
+    markets : bool
+        Whether to score every market on goals, too.
+
+    Returns
+    -------
+    Evaluation
+
+    Raises
+    ------
+    NotEnoughData
+        If there are too few forecasts to be judged.
+    """
+    begun = time.perf_counter()
     judged = wanted & forecast.made
     if judged.sum() < BINS:
         raise NotEnoughData(
-            f"{agent.name} has forecasts of {judged.sum()} of {wanted.sum()} matches, too few to judge: "
+            f"{forecaster} has forecasts of {judged.sum()} of {wanted.sum()} matches, too few to judge: "
             "more earlier seasons, or odds, may be needed"
         )
     grid = forecast.grid(judged)
@@ -83,7 +116,7 @@ def evaluate(history: History, agent: Agent, wanted: Bools, *, markets: bool = F
     days = matches.frame["kickoff"].dt.date().to_list()
     return Evaluation(
         **dict(score(outcomes)),
-        forecaster=agent.name,
+        forecaster=forecaster,
         competitions=tuple(sorted(set(matches.frame["competition"]))),
         first_day=min(days),
         last_day=max(days),

@@ -38,7 +38,8 @@ class BettingRule(Noun):
     markets : tuple of str
         Families that may be bet on.
     value : ValueRule
-        What is asked of an offer.
+        What is asked of an offer. Forecasts are of a match's morning; a price that is more than a day older
+        no longer stood by then, and is stale.
     limits : Limits
         What one never does.
     initial : Decimal
@@ -51,7 +52,7 @@ class BettingRule(Noun):
     choice: str = "value"
     price: str = "average"
     markets: tuple[str, ...] = ("match_result", "totals", "asian_handicap")
-    value: ValueRule = ValueRule()
+    value: ValueRule = ValueRule(oldest_hours=24.0)
     limits: Limits = Limits()
     initial: Money = Field(default="1000.00", gt=0, validate_default=True)
     seed: int = 1

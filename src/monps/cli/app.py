@@ -8,6 +8,8 @@ import monps
 from monps.cli.commands import (
     audit,
     backtest,
+    bankroll,
+    bets,
     database,
     demo,
     doctor,
@@ -21,6 +23,7 @@ from monps.cli.commands import (
     serve,
     sweep,
     teams,
+    value,
 )
 from monps.cli.failures import TRACEBACK_WANTED
 
@@ -58,6 +61,12 @@ app.command()(fit.fit)
 app.command()(predict.predict)
 app.command()(backtest.backtest)
 app.command()(sweep.sweep)
+app.command()(value.value)
+app.add_typer(bankroll.app, name="bankroll")
+app.command()(bets.bet)
+app.command()(bets.bets)
+app.command()(bets.settle)
+app.command()(bets.report)
 app.command()(season.season)
 app.command()(markets.markets)
 app.command()(teams.teams)

@@ -1,6 +1,7 @@
 """The options that several commands share, with how their text is read."""
 
 from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 import typer
@@ -29,6 +30,25 @@ def moment(text: str) -> datetime:
         read = read.replace(tzinfo=UTC)
         note(f"{text} has no time zone; it is read as {read.isoformat()}")
     return read.astimezone(UTC)
+
+
+def money(text: str) -> Decimal:
+    """Read an amount of money.
+
+    Raises
+    ------
+    typer.BadParameter
+        If the text is no amount.
+
+    Examples
+    --------
+    >>> money("12.50")
+    Decimal('12.50')
+    """
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:
+        raise typer.BadParameter(f"{text!r} is no amount; write it as 1000.00") from error
 
 
 DEFAULT_MODEL = "dixon_coles"

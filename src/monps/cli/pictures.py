@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from monps.domain.betting import BettingReport
     from monps.domain.evaluation import Evaluation, ReliabilityBin
 
 _COLOURS = {"home": "#1f77b4", "draw": "#7f7f7f", "away": "#d62728"}
@@ -65,6 +66,24 @@ def draw_evaluation(found: "Evaluation", path: Path) -> None:
     _draw_reliability(calibration, found.reliability)
     _draw_gaps(gaps, found)
     drawn.suptitle(f"{found.forecaster}, {found.first_day} to {found.last_day}, n = {found.n:,}")
+    save(drawn, path)
+
+
+def draw_betting(found: "BettingReport", path: Path) -> None:
+    """Draw the bankroll from match day to match day, and how often bets won by what was forecast for them."""
+    drawn = figure(1, 2, (10.0, 4.5))
+    money, calibration = drawn.axes
+    days, wealth = [point.day for point in found.equity], [float(point.equity) for point in found.equity]
+    money.plot(days, wealth, color=_COLOURS["home"])  # type: ignore[arg-type]
+    money.axhline(float(found.initial), color="black", linewidth=0.8, linestyle=":")
+    money.tick_params(axis="x", rotation=45)
+    money.set(title="Bankroll", ylabel="money")
+    calibration.plot([0, 1], [0, 1], color="black", linewidth=0.8, linestyle=":")
+    points = [(each.forecast, each.observed) for each in found.calibration]
+    if points:
+        calibration.plot(*zip(*points, strict=True), marker="o", markersize=4, color=_COLOURS["home"])
+    calibration.set(xlabel="forecast", ylabel="how often the bet won", title="Calibration of the bets taken")
+    drawn.suptitle(f"{found.rule} at {found.price} odds, {found.bets:,} bets")
     save(drawn, path)
 
 

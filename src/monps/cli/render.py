@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -36,6 +37,8 @@ def _to_plain(value: Any) -> Any:
 
     if isinstance(value, BaseModel):
         return value.model_dump()
+    if isinstance(value, Decimal):
+        return str(value)
     if hasattr(value, "_asdict"):
         return value._asdict()
     raise TypeError(f"{type(value).__name__} is not JSON")

@@ -64,7 +64,8 @@ class Value(Quoted):
     part that is. ``expected_value`` is probability × net odds − 1, per unit not given back, the net odds
     being what is left of the odds after commission; ``interval`` is where it may lie (95 %), knowing how
     uncertain the forecast is. ``edge`` is probability less the margin-free probability of the same
-    bookmaker's quote (``fair_implied``), ``None`` where the book is not complete.
+    bookmaker's quote (``fair_implied``), ``None`` where the book is not complete. ``stake`` is there where a
+    bankroll was named, with the ``controls`` that made it smaller.
     """
 
     quoted_at: Moment
@@ -80,6 +81,8 @@ class Value(Quoted):
     kelly: float = Field(ge=0, le=1)
     flags: tuple[str, ...] = ()
     no_bet: NoBet | None = None
+    stake: Money | None = Field(default=None, ge=0)
+    controls: tuple[str, ...] = ()
 
     @property
     def is_bet(self) -> bool:
@@ -111,6 +114,8 @@ class ValueSheet(Noun):
     forecaster: str
     least_value: float
     matches: int = Field(ge=0)
+    abstained: int = Field(default=0, ge=0)
+    bankroll: str | None = None
     values: tuple[Value, ...]
 
     @property

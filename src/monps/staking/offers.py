@@ -86,7 +86,7 @@ class Offers:
         return np.isin(self.bookmaker, wanted)
 
 
-def offers_of(match_ids: Sequence[int], quotes: QuoteTable, *, closing: bool = False) -> Offers:
+def offers_of(match_ids: Sequence[int], quotes: QuoteTable, *, closing: bool | None = False) -> Offers:
     """Set quotes out by selection; of a book's revisions the latest counts.
 
     Parameters
@@ -95,12 +95,12 @@ def offers_of(match_ids: Sequence[int], quotes: QuoteTable, *, closing: bool = F
         The n matches, in the order of the offers' ``match``.
     quotes : QuoteTable
         All that is known at the moment from which one looks.
-    closing : bool
-        Whether to take the last prices before kick-off, or those before.
+    closing : bool or None
+        Whether to take the last prices before kick-off, or those before; None takes whichever are newest.
     """
     places = pl.DataFrame({"match_id": match_ids}, schema={"match_id": pl.Int64}).with_row_index("match")
     latest = (
-        quotes.frame.filter(pl.col("closing") == closing)
+        quotes.frame.filter(True if closing is None else pl.col("closing") == closing)
         .join(places, on="match_id")
         .sort("known_at", maintain_order=True)
         .unique(_BOOK, keep="last", maintain_order=True)

@@ -159,7 +159,7 @@ def probabilities(
     at = offers.match, offers.selection
     sheet = price(grid, offers.markets)
     chance, void = sheet.probability[at], sheet.void[at]
-    if rate_errors is None:
+    if rate_errors is None or not rate_errors.any():
         return chance, void, np.zeros(len(offers))
     nothing = np.zeros(len(grid))
     shifts = ((rate_errors[:, 0], nothing), (nothing, rate_errors[:, 1]))

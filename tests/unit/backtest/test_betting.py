@@ -9,13 +9,16 @@ import polars as pl
 import pytest
 
 from factories import dixon_coles_grid, match_table, quote, rates
-from monps.agents import History
+from monps.agents import Forecast, History
 from monps.backtest.arena import arena_of, errors_of
 from monps.backtest.betting import bet_by
+from monps.backtest.kept import keep, pack_forecast, unpack_forecast
 from monps.backtest.play import play
 from monps.backtest.rules import CHOICES, BettingRule
+from monps.brain.pool import PooledForecast
 from monps.domain.odds import QUOTED_SELECTIONS
 from monps.domain.stakes import Limits
+from monps.errors import ShapeError
 from monps.markets.pricing import price
 from monps.numerics.grid import ScoreGrid
 from monps.staking import Flat, Kelly, MatchKelly, Percentage
@@ -242,3 +245,26 @@ def test_rules_are_told_apart_by_their_digest():
     assert rule().digest == rule().digest
     assert rule(stake=Flat(unit=0.01)).digest != rule(stake=Percentage(unit=0.01)).digest
     assert (rule().label, rule(choice="home").label) == ("flat", "home")
+
+
+def test_a_pool_is_as_unsure_as_its_members_disagree():
+    nu = np.ones(3)
+    members = tuple(Forecast(np.array(home), nu, nu * 0) for home in ([1.0, 1.0, np.nan], [1.0, 2.0, 2.0]))
+    pool = PooledForecast(members, np.array([[0.5, 0.5], [0.5, 0.5], [0.0, 1.0]]), 0)
+    found = errors_of(pool, np.ones(3, dtype=bool))
+    np.testing.assert_allclose(found, [[0.0, 0.0], [np.log(2.0) / 2, 0.0], [0.0, 0.0]], atol=1e-12)
+
+
+def test_kept_forecasts_come_back_as_they_were(played):
+    _, grid = played
+    made = np.arange(len(grid)) % 3 != 0
+    kept = keep(Known(grid, made), np.arange(len(grid)) > 5)
+    again = unpack_forecast(pack_forecast(kept))
+    rows = np.zeros(len(grid), dtype=bool)
+    rows[[7, 8, 10]] = True
+    np.testing.assert_array_equal(again.grid(rows).probabilities, grid[rows].probabilities)
+    np.testing.assert_array_equal(again.made, kept.made)
+    assert again.refits == 0
+    rows[9] = True
+    with pytest.raises(ShapeError, match="without a forecast"):
+        again.grid(rows)
