@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -14,12 +15,53 @@ from monps.tables.appearances import AppearanceTable
 COUNTRY = SimulatedCountry(seed=3, until=date(2026, 6, 30), seasons=3, sizes=(8, 8))
 
 
+MAPPING = """
+source = "statisticians"
+rows = "appearances"
+
+[match]
+competition = "competition"
+season = "season"
+date = "day"
+
+[side]
+is_home = "is_home"
+team = "team"
+opponent = "opponent"
+
+[player]
+key = "player_id"
+name = "player"
+position = "position"
+started = "started"
+minutes = "minutes"
+
+[player.measures]
+goals = "goals"
+own_goals = "own_goals"
+penalties_scored = "penalties_scored"
+penalties_missed = "penalties_missed"
+non_penalty_expected_goals = "non_penalty_expected_goals"
+"""
+"""What the columns of ``write_appearances`` mean."""
+
+
 @cache
 def simulated_appearances() -> AppearanceTable:
     """Return all appearances of its first division."""
-    divisions = [division for division in COUNTRY.divisions if division.competition == "SIM1"]
-    frames = [_division(division, 1000 * place) for place, division in enumerate(divisions)]
-    return AppearanceTable.from_dataframe(pl.concat(frames))
+    return AppearanceTable.from_dataframe(_told(COUNTRY))
+
+
+def write_appearances(country: SimulatedCountry, file: Path) -> None:
+    """Write those of what was played as a table of somebody's own."""
+    played = _told(country).filter(pl.col("kickoff").dt.date() <= country.until)
+    season = pl.col("season").cast(pl.String) + "/" + ((pl.col("season") + 1) % 100).cast(pl.String)
+    played.with_columns(season, day=pl.col("kickoff").dt.date()).write_csv(file)
+
+
+def _told(country: SimulatedCountry) -> pl.DataFrame:
+    divisions = [division for division in country.divisions if division.competition == "SIM1"]
+    return pl.concat(_division(division, 1000 * place) for place, division in enumerate(divisions))
 
 
 def _division(division: DivisionSeason, first_match: int) -> pl.DataFrame:

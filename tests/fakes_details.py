@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import compress
 
 from monps.domain.identity import LinkDecision, PlayedFixture, Scope, SourceTeam
 from monps.domain.ingestion import ParsedFile
@@ -45,10 +46,19 @@ class FakeDetailRepository(DetailRepository):
         return self._known("shots", competitions, as_of, sources)
 
     def appearances(
-        self, competitions: Sequence[str], as_of: datetime, sources: Sequence[str] = ()
+        self,
+        competitions: Sequence[str],
+        as_of: datetime,
+        sources: Sequence[str] = (),
+        *,
+        since: datetime | None = None,
     ) -> Columns:
         """Return what was told of appearances."""
-        return self._known("appearances", competitions, as_of, sources)
+        columns = self._known("appearances", competitions, as_of, sources)
+        if since is None:
+            return columns
+        late = [kickoff >= to_micros(since) for kickoff in columns["kickoff"]]
+        return {name: list(compress(column, late)) for name, column in columns.items()}
 
     def player_seasons(
         self, competitions: Sequence[str], as_of: datetime, sources: Sequence[str] = ()

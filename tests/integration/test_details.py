@@ -126,6 +126,13 @@ def read(database, method: str, as_of: datetime = LATER, **more):
     return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
+def test_old_appearances_are_left_out_on_request(database) -> None:
+    linked_store(database)
+    kickoff = RESULTS[0][3]
+    assert len(read(database, "appearances", since=kickoff)) == 1
+    assert read(database, "appearances", since=kickoff + timedelta(seconds=1)) == []
+
+
 def test_what_is_not_linked_is_kept_and_not_handed_out(database) -> None:
     store(database, results())
     assert store(database, told()).team_matches_added == 2

@@ -19,6 +19,7 @@ from monps.cli.commands import (
     keys,
     markets,
     predict,
+    scorers,
     season,
     serve,
     sweep,
@@ -59,6 +60,7 @@ app.add_typer(ingest.app, name="ingest")
 app.add_typer(fetch.app, name="fetch")
 app.command()(fit.fit)
 app.command()(predict.predict)
+app.command()(scorers.scorers)
 app.command()(backtest.backtest)
 app.command()(sweep.sweep)
 app.command()(value.value)

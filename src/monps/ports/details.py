@@ -105,7 +105,15 @@ class DetailRepository(Protocol):
         ...
 
     def appearances(
-        self, competitions: Sequence[str], as_of: datetime, sources: Sequence[str] = ()
+        self,
+        competitions: Sequence[str],
+        as_of: datetime,
+        sources: Sequence[str] = (),
+        *,
+        since: datetime | None = None,
     ) -> Columns:
-        """Return a row for each player, match and source (``AppearanceTable``)."""
+        """Return a row for each player, match and source (``AppearanceTable``).
+
+        On request only of matches from a moment on, as old ones are many.
+        """
         ...

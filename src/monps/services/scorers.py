@@ -1,18 +1,29 @@
-"""Say who scores in a fixture, given its scoreline grid."""
+"""Say who scores in a fixture, from what was known at a moment."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
+import structlog
 
 from monps.domain.scorers import GoalscorerPrediction, LineUp, ScorerForecast, ScorersRequest
-from monps.errors import NotEnoughData
+from monps.errors import NotEnoughData, UsageError
+from monps.models import ScoreModel
 from monps.numerics.grid import ScoreGrid
-from monps.players import NOBODY, FittedPlayers, GoalscorerCalculator, SideScorers, Squads, given
+from monps.players import NOBODY, FittedPlayers, GoalscorerCalculator, PlayerModel, SideScorers, Squads, given
 from monps.players.records import SIDE_MINUTES
+from monps.ports.unit_of_work import UnitOfWorkFactory
+from monps.services.fit import kept_fit
+from monps.services.history import read_matches, require_competition, require_teams
+from monps.tables.appearances import AppearanceTable
+
+_log = structlog.get_logger()
 
 ANY_OTHER = "any other player"
+
+MEMORY = timedelta(days=4 * 365)
+"""How far back appearances are read; what is older has an eighth of its weight or less."""
 
 _MANY_NEW = 0.05
 
@@ -33,6 +44,58 @@ class Forecaster(NamedTuple):
     grid: ScoreGrid
     model: str
     players: FittedPlayers
+
+
+def predict_scorers(
+    open_work: UnitOfWorkFactory,
+    model: ScoreModel,
+    request: ScorersRequest,
+    *,
+    now: datetime,
+    freshness: timedelta,
+) -> ScorerForecast:
+    """Fit the competition as it was known at a moment, and share one fixture's goals among the players.
+
+    Parameters
+    ----------
+    open_work : UnitOfWorkFactory
+        Where the history is read.
+    model : ScoreModel
+        The recipe of the scoreline grid.
+    request : ScorersRequest
+        The fixture, the line-ups where they are known, and the moment from which to look.
+    now : datetime
+        The present; the default moment.
+    freshness : timedelta
+        Line-ups older than this bring a warning.
+
+    Raises
+    ------
+    UsageError
+        If a team plays itself.
+    UnknownNameError
+        If the competition, a team or a player was never seen.
+    NotEnoughData
+        If nothing of the competition or its players was known.
+    """
+    if request.home == request.away:
+        raise UsageError(f"{request.home} cannot play itself")
+    as_of = request.as_of or now
+    with open_work() as work:
+        competition = require_competition(work, request.competition)
+        require_teams(work, competition, (request.home, request.away))
+        fitted = kept_fit(work, model, competition.code, as_of)
+        fitted = fitted or model.fit(read_matches(work, [competition.code], as_of), as_of)
+        told = work.details.appearances([competition.code], as_of, since=as_of - MEMORY)
+    appearances = AppearanceTable.from_columns(told)
+    if not len(appearances):
+        raise NotEnoughData(
+            f"no player of {competition.code} was known at {as_of:%Y-%m-%d %H:%M} UTC: ingest line-ups first"
+        )
+    grid = fitted.grid([request.home], [request.away], neutral=request.neutral)
+    found = Forecaster(grid, model.name, PlayerModel().fit(appearances, as_of))
+    _log.info("scorers", **request.model_dump(mode="json", include={"competition", "home", "away"}))
+    return scorers_of(found, request, as_of=as_of, freshness=freshness)
 
 
 def scorers_of(

@@ -34,10 +34,14 @@ def shot_rows(codes: Sequence[str], as_of: int, sources: Sequence[str]) -> Selec
     return _with_player(rows, shots.c.player_id)
 
 
-def appearance_rows(codes: Sequence[str], as_of: int, sources: Sequence[str]) -> Select[Any]:
-    """Select a row for each player, match and source."""
+def appearance_rows(
+    codes: Sequence[str], as_of: int, sources: Sequence[str], since: int | None = None
+) -> Select[Any]:
+    """Select a row for each player, match and source, on request only of later matches."""
     names = ("position", "started", "minutes", *PLAYER_MEASURES)
     rows = _told(appearances, codes, as_of, sources, appearances.c.is_home, names)
+    if since is not None:
+        rows = rows.where(rows.selected_columns.kickoff >= since)
     return _with_player(rows, appearances.c.player_id)
 
 

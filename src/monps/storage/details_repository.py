@@ -75,10 +75,16 @@ class SqlDetailRepository:
         return self._read(details_queries.shot_rows(competitions, to_micros(as_of), sources))
 
     def appearances(
-        self, competitions: Sequence[str], as_of: datetime, sources: Sequence[str] = ()
+        self,
+        competitions: Sequence[str],
+        as_of: datetime,
+        sources: Sequence[str] = (),
+        *,
+        since: datetime | None = None,
     ) -> Columns:
-        """Return a row for each player, match and source."""
-        return self._read(details_queries.appearance_rows(competitions, to_micros(as_of), sources))
+        """Return a row for each player, match and source, on request only of matches from a moment on."""
+        earliest = None if since is None else to_micros(since)
+        return self._read(details_queries.appearance_rows(competitions, to_micros(as_of), sources, earliest))
 
     def player_seasons(
         self, competitions: Sequence[str], as_of: datetime, sources: Sequence[str] = ()

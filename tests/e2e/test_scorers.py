@@ -1,0 +1,121 @@
+"""``monps scorers`` on a country whose players were told of by a table of somebody's own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import orjson
+import pytest
+
+from appearances import MAPPING, write_appearances
+from monps import bootstrap
+from monps.domain.scorers import ScorerForecast
+from monps.services.ingest import ingest
+from monps.sources.simulated import SimulatedCountry
+from monps.sources.table import TableSource
+from monps.sources.table.mapping import read_mapping
+
+AS_OF = ("--as-of", "2026-03-12T12:00:00Z")
+
+
+@pytest.fixture(scope="module")
+def told(country: SimulatedCountry, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of the country's appearances."""
+    file = tmp_path_factory.mktemp("told") / "appearances.csv"
+    write_appearances(country, file)
+    return file
+
+
+@pytest.fixture
+def asked(empty, files: Path, told: Path, tmp_path: Path) -> Iterator:
+    """Return the command line on a store with results and appearances."""
+    assert empty("ingest", "football-data", str(files)).status == 0
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(MAPPING)
+    source, application = TableSource(read_mapping(mapping)), bootstrap.application()
+    report = ingest(source.files(told), source, application.open_work, clock=application.clock)
+    assert report.files == 1
+    assert not report.rejected
+    return empty
+
+
+def fixture_of(country: SimulatedCountry) -> tuple[str, str]:
+    key = next(each.key for each in country.fixtures() if each.key.competition == "SIM1")
+    return key.home, key.away
+
+
+def test_the_whole_way_from_files_to_scorers(asked, country: SimulatedCountry, tmp_path: Path) -> None:
+    home, away = fixture_of(country)
+    answer = asked("scorers", home, away, "--competition", "SIM1", *AS_OF, "--json")
+    assert answer.status == 0, answer.err
+    forecast = ScorerForecast.model_validate(answer.json)
+    assert {scorer.team for scorer in forecast.scorers} == {home, away}
+    assert forecast.scorers[0].position in {"forward", "midfielder"}
+    predicted = asked(
+        "predict",
+        "-c",
+        "SIM1",
+        "--home",
+        home,
+        "--away",
+        away,
+        "--date",
+        "2026-03-13T20:00:00Z",
+        *AS_OF,
+        "--json",
+    )
+    nothing = sum(
+        price["probability"]
+        for price in predicted.json["markets"]
+        if (price["family"], price["selection"]) == ("first_to_score", "none")
+    )
+    assert forecast.no_goal == pytest.approx(nothing, abs=0.02)
+
+    eleven = [scorer.player for scorer in forecast.scorers if scorer.team == home and not scorer.any_other][
+        :11
+    ]
+    file = tmp_path / "line-ups.json"
+    file.write_bytes(orjson.dumps({"home": {"starting": eleven}}))
+    given = ScorerForecast.model_validate(
+        asked("scorers", home, away, "-c", "SIM1", *AS_OF, "--lineup", str(file), "--json").json
+    )
+    assert given.home_line_up == "given"
+    assert sum(scorer.start_probability or 0.0 for scorer in given.scorers if scorer.team == home) == 11
+
+    shown = asked("scorers", home, away, "-c", "SIM1", *AS_OF)
+    assert forecast.scorers[0].player in shown.out
+    assert "the first goal" in shown.out
+
+
+def test_without_appearances_one_is_told_what_is_missing(monps, country: SimulatedCountry) -> None:
+    home, away = fixture_of(country)
+    answer = monps("scorers", home, away, "-c", "SIM1", *AS_OF)
+    assert answer.status == 1
+    assert "no player of SIM1 was known" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("nothing", "holds no line-ups"),
+        ('{"home": {"starting": ["one"]}}', "home.starting"),
+        ('{"visitors": {}}', "visitors"),
+    ],
+)
+def test_a_file_that_holds_no_line_up_is_refused(monps, tmp_path: Path, written: str, said: str) -> None:
+    file = tmp_path / "line-ups.json"
+    file.write_text(written)
+    answer = monps("scorers", "A", "B", "-c", "SIM1", "--lineup", str(file))
+    assert answer.status == 2
+    assert said in answer.err
+
+
+def test_a_file_that_is_not_there_is_a_mistake_in_use(monps, country, tmp_path: Path) -> None:
+    home, away = fixture_of(country)
+    answer = monps("scorers", home, away, "-c", "SIM1", "--lineup", str(tmp_path / "none.json"))
+    assert answer.status == 2
+    assert "cannot be read" in answer.err
+
+
+def test_a_team_cannot_play_itself(monps, country: SimulatedCountry) -> None:
+    home, _ = fixture_of(country)
+    assert monps("scorers", home, home, "-c", "SIM1").status == 2
