@@ -1,10 +1,13 @@
 """Anytime goalscorers of the Premier League, walk-forward: ``python -m benchmarks scorers``.
 
+``python -m benchmarks.scorers FILE`` writes the bins of the calibration picture into a file instead.
+
 Every morning of a match day the players' minutes and parts of their sides' goals are learned from what was
 known, and priced with the scoreline grids of the goals agent, which saw results up to that morning. Nobody
 tells who will play: a player is listed if he has played for the side before and not left it since.
 """
 
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from itertools import compress
@@ -302,3 +305,15 @@ def _difference(mine: Floats, theirs: Floats, shown: pl.DataFrame) -> str:
     days = shown["day"].dt.epoch("d").to_numpy()
     found = paired_difference(mine, theirs, days, np.random.default_rng(1))
     return f"{found.mean:+.5f} ({found.low:+.5f} … {found.high:+.5f})"
+
+
+def calibration(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return bins of equal size: mean forecast, share who scored, its standard error, and the count."""
+    judged_rows = frame.filter(pl.col("season") >= FIRST)
+    found = reliability(judged_rows["chance"], judged_rows["goals"] > 0, bins=BINS)
+    names = ("forecast", "observed", "error", "count")
+    return pl.DataFrame({name: getattr(found, name) for name in names})
+
+
+if __name__ == "__main__":
+    calibration(judged()[USUAL]).write_csv(sys.argv[1], float_precision=6)
