@@ -56,13 +56,13 @@ def _from_zero(name: str, model: ScoreModel, table: MatchTable, target: float) -
 
 
 def _next_day(model: ScoreModel, table: MatchTable) -> Case:
-    """Fit once more when a day's matches are known, from the day before's fit; the peer begins anew."""
+    """Carry the day before's fit on when a day's matches are known; the peer has to begin anew."""
     days = table.known_days
     before = model.fit(MatchTable(table.frame.filter(days < days.max())))
     matches, weights = peer.columns(table), _weights(model, table)
     return Case(
-        f"the same on the next day, {int((days == days.max()).sum())} matches more",
-        lambda: model.fit(table, start=before),
+        f"the same carried to the next day, {int((days == days.max()).sum())} matches more",
+        lambda: before.update(table),
         lambda: peer.fit(DixonColesGoalModel, matches, weights),
         100.0,
     )

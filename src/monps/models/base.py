@@ -13,12 +13,19 @@ import orjson
 
 from monps.domain.fits import FitReport
 from monps.errors import UsageError
+from monps.models.carried import Carried, Tally, carried, later
 from monps.models.shape import fit_shape
 from monps.numerics.checks import Bools, Floats, Ints
-from monps.numerics.counts import log_factorials
 from monps.numerics.design import ADVANTAGE, INTERCEPT
 from monps.numerics.grid import ScoreGrid
-from monps.ratings.strengths import StrengthFit, Strengths, StrengthSettings, fit_strengths
+from monps.numerics.likelihood import Maximum, maximise
+from monps.ratings.strengths import (
+    StrengthFit,
+    Strengths,
+    StrengthSettings,
+    fit_strengths,
+    with_parameters,
+)
 from monps.ratings.walk import WalkedRates, walk
 from monps.tables.encode import TeamIndex
 from monps.tables.matches import MatchTable
@@ -63,9 +70,33 @@ class ScoreModel(StrengthSettings, ABC):
             If no match was known.
         """
         moment = as_of or table.last_known_at()
-        fit = self._strengths(table.until(moment), moment, start.strengths if start else None)
+        known = table.until(moment)
+        fit = self._strengths(known, moment, start.strengths if start else None)
         shape = self._shape(fit)
-        return FittedScoreModel(self, fit.strengths, shape, self._report(fit, moment, shape))
+        weights = fit.matches.weights
+        tally = Tally(len(known), float(weights.sum()), float(weights @ known.log_factorials))
+        report = self._report(fit.strengths, fit.found, tally, moment).model_copy(update={"shape": shape})
+        kept = None if self.shape_bounds else carried(fit, known, self, moment)
+        return FittedScoreModel(self, fit.strengths, shape, report, kept)
+
+    def carry_on(
+        self, before: "FittedScoreModel", table: MatchTable, as_of: datetime
+    ) -> "FittedScoreModel | None":
+        """Fit to the sums of an earlier fit and what came after; None where they do not say it all.
+
+        ``FittedScoreModel.update`` is the way to ask for it.
+        """
+        if before.carried is None or table.teams != before.teams:
+            return None
+        kept = later(before.carried, table, self, as_of)
+        if kept is None:
+            return None
+        s = before.strengths
+        found = maximise([kept.sums], s.layout, kept.prior, start=s.parameters[None])
+        strengths = with_parameters(s, found, self)
+        shape = {"rho": strengths.rho} if self.low_scores else {}
+        report = self._report(strengths, found, kept.tally, as_of).model_copy(update={"shape": shape})
+        return FittedScoreModel(self, strengths, shape, report, kept)
 
     def walk(self, table: MatchTable, wanted: Bools) -> WalkedRates:
         """Return the rates that a fit on the morning of each wanted match gives.
@@ -95,24 +126,20 @@ class ScoreModel(StrengthSettings, ABC):
         scores = matches.home_goals, matches.away_goals
         return fit_shape(self, scores, (np.exp(log_home), np.exp(log_away)), matches.weights)
 
-    def _report(self, fit: StrengthFit, as_of: datetime, shape: dict[str, float]) -> FitReport:
-        matches, found = fit.matches, fit.found
-        factorials = log_factorials(int(max(matches.home_goals.max(), matches.away_goals.max())))
-        constant = factorials[matches.home_goals.astype(int)] + factorials[matches.away_goals.astype(int)]
-        intercept, advantage = map(float, fit.strengths.parameters[[INTERCEPT, ADVANTAGE]])
+    def _report(self, strengths: Strengths, found: Maximum, tally: Tally, as_of: datetime) -> FitReport:
+        intercept, advantage = map(float, strengths.parameters[[INTERCEPT, ADVANTAGE]])
         return FitReport(
             model=self.name,
             as_of=as_of,
             converged=bool(found.converged[0]),
             iterations=found.iterations,
-            log_likelihood=float(found.log_likelihood[0] - (matches.weights * constant).sum()),
-            matches=len(matches.host),
-            effective_matches=float(matches.weights.sum()),
-            teams=len(fit.strengths.teams),
+            log_likelihood=float(found.log_likelihood[0]) - tally.factorials,
+            matches=tally.matches,
+            effective_matches=tally.weight,
+            teams=len(strengths.teams),
             mean_home_goals=math.exp(intercept + advantage),
             mean_away_goals=math.exp(intercept),
             home_advantage=advantage,
-            shape=shape,
         )
 
 
@@ -147,12 +174,38 @@ class FittedScoreModel:
         The distribution's own parameters: ``rho`` and the like.
     report : FitReport
         How the fit went.
+    carried : Carried, optional
+        What a later fit can begin with; it is not written down.
     """
 
     spec: ScoreModel
     strengths: Strengths
     shape: Mapping[str, float]
     report: FitReport
+    carried: Carried | None = None
+
+    def update(self, table: MatchTable, as_of: datetime | None = None) -> "FittedScoreModel":
+        """Return the fit of a later moment, as ``spec.fit`` finds it, in a fraction of the time.
+
+        The sums over the matches known before are not added up anew: they decay by one factor, and only what
+        has become known since is added. Where that is not possible (a new season, new teams, a table that
+        did not grow from the fitted one, a model whose shape hangs on single matches, a fit read from bytes),
+        all is fitted anew, beginning with the parameters at hand.
+
+        Parameters
+        ----------
+        table : MatchTable
+            The matches of this fit, as they were, and those that followed.
+        as_of : datetime, optional
+            As in ``ScoreModel.fit``.
+
+        Raises
+        ------
+        NotEnoughData
+            If no match was known.
+        """
+        moment = as_of or table.last_known_at()
+        return self.spec.carry_on(self, table, moment) or self.spec.fit(table, moment, start=self)
 
     @property
     def teams(self) -> TeamIndex:

@@ -53,7 +53,7 @@ def maximise(
     prior: GaussianPrior,
     *,
     start: Floats | None = None,
-    tolerance: float = 2.5e-5,
+    tolerance: float = 1e-5,
 ) -> Maximum:
     """Find the most likely parameters, and how sharply the likelihood falls around them.
 
@@ -79,7 +79,7 @@ def maximise(
     ----------
     Maher (1982), Modelling association football scores; Dixon & Coles (1997), eq. 4.3 (jointly in ρ).
     """
-    objective = Objective.of(layers, layout, prior)
+    objective = Objective(layers, layout, prior)
     top = _climb(objective, _begin(objective, start), tolerance)
     curvature = Curvature(objective, top.theta)
     return Maximum(top.theta, curvature, _log_likelihood(top), top.iterations, top.converged)
@@ -94,7 +94,7 @@ def most_likely(
     tolerance: float = 5e-4,
 ) -> Floats:
     """Find the most likely parameters alone, to about 1e-7, shape (b, p); see ``maximise``."""
-    objective = Objective.of(layers, layout, prior)
+    objective = Objective(layers, layout, prior)
     return _climb(objective, _begin(objective, start), tolerance).theta
 
 

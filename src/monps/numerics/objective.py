@@ -14,7 +14,7 @@ from monps.numerics.pairings import Pairings
 _GAUGE = 1.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class GaussianPrior:
     """Independent normal priors on the parameters; precision 0 is no prior at all.
 
@@ -25,6 +25,28 @@ class GaussianPrior:
 
     mean: Floats
     precision: Floats
+
+    def stiffness(self, layout: Layout) -> Floats:
+        """Shape (b, p, p): the penalty's information.
+
+        That is the prior's precisions, and what holds the sums of attacks and of defences to 0 where nothing
+        else does, which changes no rate.
+        """
+        if layout not in self._stiffness:
+            self._stiffness[layout] = self._worked_out(layout)
+        return self._stiffness[layout]
+
+    @cached_property
+    def _stiffness(self) -> dict[Layout, Floats]:
+        return {}
+
+    def _worked_out(self, layout: Layout) -> Floats:
+        stiffness = np.zeros((*self.precision.shape, layout.width))
+        diagonal(stiffness)[...] = self.precision
+        adrift = ~self.precision[:, layout.attack].any(axis=1)
+        for block in (layout.attack, layout.defence) if adrift.any() else ():
+            stiffness[:, block, block] += np.where(adrift, _GAUGE, 0.0)[:, None, None]
+        return stiffness
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,25 +61,16 @@ class Objective:
         Which parameters there are.
     prior : GaussianPrior
         How they are held.
-    stiffness : ndarray, shape (b, p, p)
-        The penalty's information: the prior's precisions, and what holds the sums of attacks and of defences
-        to 0 where nothing else does, which changes no rate.
     """
 
     layers: Sequence[Pairings]
     layout: Layout
     prior: GaussianPrior
-    stiffness: Floats
 
-    @classmethod
-    def of(cls, layers: Sequence[Pairings], layout: Layout, prior: GaussianPrior) -> "Objective":
-        """Hold the sums of strengths on which there is no prior."""
-        stiffness = np.zeros((*prior.precision.shape, layout.width))
-        diagonal(stiffness)[...] = prior.precision
-        adrift = ~prior.precision[:, layout.attack].any(axis=1)
-        for block in (layout.attack, layout.defence) if adrift.any() else ():
-            stiffness[:, block, block] += np.where(adrift, _GAUGE, 0.0)[:, None, None]
-        return cls(layers, layout, prior, stiffness)
+    @property
+    def stiffness(self) -> Floats:
+        """Shape (b, p, p): the penalty's information."""
+        return self.prior.stiffness(self.layout)
 
     def at(self, theta: Floats) -> "Point":
         """Look at some parameters, shape (b, p)."""

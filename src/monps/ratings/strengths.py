@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from pydantic import NonNegativeFloat, PositiveFloat
 
 from monps.domain.base import Noun
 from monps.errors import NotEnoughData
-from monps.numerics.checks import Floats, Ints
+from monps.numerics.checks import Bools, Floats, Ints
 from monps.numerics.decay import half_life_weights
 from monps.numerics.design import ADVANTAGE, INTERCEPT, Layout
 from monps.numerics.likelihood import Maximum, maximise
@@ -194,7 +194,6 @@ class StrengthFit(NamedTuple):
 
 def responses(table: MatchTable, settings: StrengthSettings, as_of: datetime) -> Responses:
     """Set the matches of a table out as the likelihood sees them from one moment."""
-    age = np.maximum(as_of.timestamp() / SECONDS_A_DAY - table.kickoff_days, 0.0)
     return Responses(
         table.home_index,
         table.away_index,
@@ -202,8 +201,16 @@ def responses(table: MatchTable, settings: StrengthSettings, as_of: datetime) ->
         side_response(table, "away", settings.response),
         table.home_goals,
         table.away_goals,
-        half_life_weights(age, settings.half_life_days),
+        weights_of(table.kickoff_days, settings, as_of),
     )
+
+
+def weights_of(kickoff_days: Floats, settings: StrengthSettings, as_of: datetime) -> Floats:
+    """Weigh matches, shape (n,), by how long ago they were played."""
+    if settings.half_life_days is None:
+        return np.ones(len(kickoff_days))
+    age = np.maximum(as_of.timestamp() / SECONDS_A_DAY - kickoff_days, 0.0)
+    return half_life_weights(age, settings.half_life_days)
 
 
 def fit_strengths(
@@ -224,21 +231,55 @@ def fit_strengths(
     seasons = Seasons(matches, table.column("season"), layout.teams)
     last = seasons.season.max()
     newcomer = settings.newcomer(seasons, last)
-    prior = settings.prior(layout, (newcomer[:, None] * seasons.newcomers(last))[None])
+    prior = _prior(settings, layout, newcomer, seasons.newcomers(last))
     found = maximise(layers, layout, prior, start=_warm(start, table.teams, layout, prior))
     parameters = found.parameters[0]
     if settings.is_levelled:
         parameters = _on_goals(parameters.copy(), layout, matches, table)
-    variance = 1.0 / settings.ridge if settings.ridge else float(np.var(parameters[layout.attack]))
-    strengths = Strengths(table.teams, layout, parameters, found.curvature, newcomer, variance)
+    strengths = Strengths(
+        table.teams, layout, parameters, found.curvature, newcomer, _spread(settings, layout, parameters)
+    )
     return StrengthFit(strengths, matches, found)
+
+
+def with_parameters(strengths: Strengths, found: Maximum, settings: StrengthSettings) -> Strengths:
+    """Return the same teams' strengths where a later fit found them."""
+    parameters = found.parameters[0]
+    return replace(
+        strengths,
+        parameters=parameters,
+        curvature=found.curvature,
+        newcomer_variance=_spread(settings, strengths.layout, parameters),
+    )
+
+
+def _prior(settings: StrengthSettings, layout: Layout, newcomer: Floats, newcomers: Bools) -> GaussianPrior:
+    if not newcomers.any():
+        return _prior_of_all_alike(settings, layout)
+    return settings.prior(layout, (newcomer[:, None] * newcomers)[None])
+
+
+@lru_cache(maxsize=64)
+def _prior_of_all_alike(settings: StrengthSettings, layout: Layout) -> GaussianPrior:
+    """Keep the prior, and what follows from it, of leagues without newcomers: it is asked for every day."""
+    return settings.prior(layout, np.zeros((1, 2, layout.teams)))
+
+
+def _spread(settings: StrengthSettings, layout: Layout, parameters: Floats) -> float:
+    """Return the variance of a team's strength: the prior's, or how the teams differ."""
+    if settings.ridge:
+        return 1.0 / settings.ridge
+    attack = parameters[layout.attack]
+    off = attack - attack.mean()
+    return float(off @ off) / len(off)
 
 
 def _layers(table: MatchTable, matches: Responses) -> list[Pairings]:
     """Sum home-ground and neutral matches apart."""
-    teams, neutral = len(table.teams), table.column("neutral") > 0
-    if not neutral.any():
+    teams = len(table.teams)
+    if not table.has_neutral:
         return [gather(matches, teams)]
+    neutral = table.column("neutral") > 0
     on_neutral = gather(matches.where(neutral), teams)
     return [gather(matches.where(~neutral), teams), replace(on_neutral, advantage=False)]
 

@@ -12,6 +12,7 @@ import polars as pl
 from monps.domain.football import Match, SideStats
 from monps.errors import NotEnoughData, UsageError
 from monps.numerics.checks import Bools, Floats, Ints
+from monps.numerics.counts import log_factorials
 from monps.tables.encode import TeamIndex
 from monps.tables.export import export
 
@@ -116,8 +117,13 @@ class MatchTable:
         """
         if as_of.tzinfo is None:
             raise UsageError("as_of needs a time zone: a naive datetime names no moment")
-        known = self._micros("known_at") <= (as_of - _EPOCH) // _MICROSECOND
+        known = self.known_by(as_of)
         return self if known.all() else MatchTable(self.frame.filter(known))
+
+    def known_by(self, as_of: datetime) -> Bools:
+        """Shape (n,): whether each result was known at a moment, which is aware."""
+        known: Bools = self._known_micros <= (as_of - _EPOCH) // _MICROSECOND
+        return known
 
     def last_known_at(self) -> datetime:
         """Return when the newest result became known.
@@ -129,7 +135,7 @@ class MatchTable:
         """
         if not len(self):
             raise NotEnoughData("the table has no match")
-        return datetime.fromtimestamp(int(self._micros("known_at").max()) / 1e6, UTC)
+        return self._last_known
 
     def with_implied_goals(self, home: Floats, away: Floats) -> "MatchTable":
         """Return the table with the goals that prices stood for, each of shape (n,), NaN where unknown."""
@@ -163,12 +169,12 @@ class MatchTable:
     @cached_property
     def known_days(self) -> Floats:
         """Shape (n,): days from 1970 to the moment from which the result was known, with fractions."""
-        return self._micros("known_at") / _MICROS_A_DAY
+        return self._known_micros / _MICROS_A_DAY
 
     @cached_property
     def is_played(self) -> Bools:
         """Shape (n,): whether it is a match that was played, and not a fixture."""
-        return self._micros("known_at") < (NEVER - _EPOCH) // _MICROSECOND
+        return self._known_micros < (NEVER - _EPOCH) // _MICROSECOND
 
     def column(self, name: str) -> Floats:
         """Shape (n,): a numeric column, NaN where unknown.
@@ -204,6 +210,26 @@ class MatchTable:
         """Shape (n,): 0 where the home side won, 1 where nobody did, 2 where the away side won; −1 before."""
         sign = 1 - np.sign(self.home_goals - self.away_goals)
         return np.where(np.isfinite(sign), sign, -1.0).astype(np.int64)
+
+    @cached_property
+    def log_factorials(self) -> Floats:
+        """Shape (n,): ``log h! + log a!`` of each score, which likelihoods leave out; 0 of a fixture."""
+        goals = np.nan_to_num([self.home_goals, self.away_goals]).astype(np.int64)
+        both: Floats = log_factorials(int(goals.max(initial=0)))[goals].sum(axis=0)
+        return both
+
+    @cached_property
+    def has_neutral(self) -> bool:
+        """Whether a match is on neutral ground."""
+        return bool((self.column("neutral") > 0).any())
+
+    @cached_property
+    def _known_micros(self) -> Ints:
+        return self._micros("known_at")
+
+    @cached_property
+    def _last_known(self) -> datetime:
+        return datetime.fromtimestamp(int(self._known_micros.max()) / 1e6, UTC)
 
     def _micros(self, column: str) -> Ints:
         return self.frame[column].cast(pl.Int64).to_numpy()
