@@ -298,3 +298,49 @@ def test_what_was_kept_is_what_the_domain_has(api):
         prediction_id="p-1", match_id=None, as_of=NOON, computed_at=NOON, home="Ashgrave", away="Barrowmere"
     )
     assert EnsemblePrediction.model_validate_json(made.content) == expected
+
+
+def test_the_price_list_is_the_prediction_s(api):
+    made = create(api)
+    listed = api.get(f"{made.headers['location']}/markets").json()
+    assert listed["prediction_id"] == made.json()["prediction_id"]
+    assert [{k: v for k, v in m.items() if k != "offer"} for m in listed["markets"]] == made.json()["markets"]
+    assert all(each["offer"] is None for each in listed["markets"])
+    refused(api.get(f"{V1}/predictions/p-9/markets"), 404, "PREDICTION_NOT_FOUND")
+
+
+def test_prices_on_offer_are_held_against_it(api):
+    where = f"{create(api).headers['location']}/markets"
+    asked = [
+        "match_result:home@2.0",
+        "match_result:draw@3.4",
+        "match_result:away@3.6",
+        "totals:2.5:over@2.05",
+    ]
+    listed = api.get(where, params={"odds": asked, "bankroll": "1000.00"}).json()["markets"]
+    values = {each["selection"]: each["offer"]["value"] for each in listed if each["offer"]}
+    assert set(values) == {"home", "draw", "away", "over"}
+    over = values["over"]
+    assert over["expected_value"] == pytest.approx(0.52 * 2.05 - 1)
+    assert over["interval"][0] <= over["expected_value"] <= over["interval"][1]
+    assert (over["edge"], over["fair_implied"]) == (None, None)
+    result = [values[side] for side in ("home", "draw", "away")]
+    assert sum(each["fair_implied"] for each in result) == pytest.approx(1)
+    assert result[0]["edge"] == pytest.approx(result[0]["probability"] - result[0]["fair_implied"])
+    assert all(
+        each["offer"]["value"]["no_bet"] or each["offer"]["position"] for each in listed if each["offer"]
+    )
+
+
+@pytest.mark.parametrize(
+    "odds", ["home@2", "match_result:home@x", "match_result:home", "totals:2.5:over@1.0"]
+)
+def test_offers_that_make_no_sense(api, odds):
+    where = f"{create(api).headers['location']}/markets"
+    refused(api.get(where, params={"odds": odds}), 422, "VALIDATION_ERROR")
+
+
+def test_what_is_not_priced_is_not_found(api):
+    where = f"{create(api).headers['location']}/markets"
+    said = refused(api.get(where, params={"odds": "totals:2.5:ovr@1.9"}), 404, "UNKNOWN_NAME")
+    assert "did you mean totals 2.5: over" in said

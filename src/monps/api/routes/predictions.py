@@ -2,9 +2,11 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from pydantic import StringConstraints
 from starlette.concurrency import run_in_threadpool
 
 from monps.api.answers import JSON, json_response, problems, raw_response
@@ -24,6 +26,7 @@ from monps.services.predictions import (
     show_prediction,
     submit_prediction,
 )
+from monps.services.priced_markets import OFFERED, PricedMarkets, price_markets
 from monps.services.rounds import find_match
 
 router = APIRouter(prefix="/predictions", tags=["predictions"])
@@ -31,6 +34,7 @@ router = APIRouter(prefix="/predictions", tags=["predictions"])
 READ, WRITE = [Depends(needs("read"))], [Depends(needs("predict"))]
 PredictionId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 IdempotencyKey = Annotated[str | None, Header(pattern=r"^[\x21-\x7e]{1,100}$")]
+Offered = Annotated[str, StringConstraints(pattern=OFFERED, max_length=160)]
 Tag = Annotated[str | None, Header(max_length=300)]
 
 
@@ -156,6 +160,24 @@ def overrule(
     service.predictions.forget(prediction_id)
     answer = finished(made.payload)
     return raw_response(answer.content, headers=_caching(answer))
+
+
+@router.get(
+    "/{prediction_id}/markets", response_model=PricedMarkets, responses=problems(404), dependencies=READ
+)
+def markets(
+    service: ServiceDep,
+    prediction_id: PredictionId,
+    *,
+    odds: Annotated[list[Offered], Query(max_length=60)] = [],  # noqa: B006 - FastAPI copies it
+    bankroll: Annotated[Decimal, Query(gt=0, le=10**9, decimal_places=2)] = Decimal(100),
+) -> Response:
+    """Show the whole price list; ``odds`` (``totals:2.5:over@1.95``) are held against it."""
+    application = service.application
+    found = price_markets(
+        application.open_work, prediction_id, odds, bankroll=bankroll, now=application.clock.now()
+    )
+    return json_response(found)
 
 
 def is_listed(etag: str, header: str, *, weakly: bool = True) -> bool:
