@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 PINS   := requirements/constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-slow check format docs bench dist matrix licences pins clean
+.PHONY: audit help install demo test test-slow check format docs bench dist matrix licences pins clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -38,6 +38,9 @@ check: $(READY) ## Format, lint, types, layer contracts, documents
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
+
+audit: $(READY) ## Known vulnerabilities of what is pinned; skipped where nobody can be asked
+	$(BIN)/python .ci/audit.py
 
 format: $(READY) ## Rewrite the files in the house style
 	$(BIN)/ruff check --fix-only .
