@@ -8,7 +8,8 @@ import pytest
 from fakes import NOON
 from monps.domain.predictions import EnsemblePrediction
 from monps.errors import NotEnoughData, UnifiedBrainError, UnknownTeam
-from opinions import ensemble_prediction
+from opinions import ensemble_prediction, market_predictions
+from predictions import prediction
 
 V1 = "/api/v1"
 FIXTURE = {
@@ -310,6 +311,8 @@ def test_the_price_list_is_the_prediction_s(api):
 
 
 def test_prices_on_offer_are_held_against_it(api):
+    scores = (each for each in prediction().markets if each.family == "correct_score")
+    api.brain.changes = {"markets": (*market_predictions(), *scores)}
     where = f"{create(api).headers['location']}/markets"
     asked = [
         "match_result:home@2.0",
@@ -317,7 +320,9 @@ def test_prices_on_offer_are_held_against_it(api):
         "match_result:away@3.6",
         "totals:2.5:over@2.05",
     ]
-    listed = api.get(where, params={"odds": asked, "bankroll": "1000.00"}).json()["markets"]
+    answer = api.get(where, params={"odds": asked, "bankroll": "1000.00"})
+    assert answer.status_code == 200, answer.text
+    listed = answer.json()["markets"]
     values = {each["selection"]: each["offer"]["value"] for each in listed if each["offer"]}
     assert set(values) == {"home", "draw", "away", "over"}
     over = values["over"]
