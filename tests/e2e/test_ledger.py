@@ -178,3 +178,20 @@ def test_what_makes_no_sense_is_refused(own, words):
     answer = own(*words)
     assert answer.status == 2
     assert answer.err
+
+
+def test_risk_is_told(own):
+    told = own("risk", "position", "--balance", "1000", "--odds", "2.1", "-p", "0.52", "--json").json
+    assert (told["stake"], told["no_bet"]) == ("20.90", None)
+    offers = ["--offer", "match_result:home=2.2", "--offer", "totals 2.5:over=2.0"]
+    goals = ["--home-goals", "1.6", "--away-goals", "1.1"]
+    told = own("risk", "portfolio", "--balance", "1000", *goals, *offers, "--json").json
+    assert len(told["positions"]) == 2
+    assert "staked" in own("risk", "portfolio", "--balance", "1000", *goals, *offers).out
+    assert own("risk", "var", "--json").json["worst"] == "0.00"
+    assert "0 bets" in own("risk", "var").out
+    assert own("risk", "book", "--json").json["exposures"] == []
+    assert "at stake" in own("risk", "book").out
+    for words in (["--offer", "home=2"], ["--offer", "match_result:home=0.5"], []):
+        answer = own("risk", "portfolio", "--balance", "1000", *goals, *words)
+        assert answer.status == 2

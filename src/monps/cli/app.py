@@ -19,6 +19,7 @@ from monps.cli.commands import (
     keys,
     markets,
     predict,
+    risk,
     scorers,
     season,
     serve,
@@ -69,6 +70,7 @@ app.command()(bets.bet)
 app.command()(bets.bets)
 app.command()(bets.settle)
 app.command()(bets.report)
+app.add_typer(risk.app, name="risk")
 app.command()(season.season)
 app.command()(markets.markets)
 app.command()(teams.teams)

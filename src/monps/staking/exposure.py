@@ -1,7 +1,7 @@
 """The open book: what it may lose, exactly where its outcomes can be listed, else by drawing them."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 
@@ -10,6 +10,35 @@ from monps.numerics.tail_risk import TailRisk, drawn_sum, sum_of_independent, ta
 from monps.staking.portfolio import MatchBets
 
 Method = Literal["exact", "simulated"]
+
+
+class Entry(Protocol):
+    """Something that ends independently of all else in the book."""
+
+    def profits(self) -> tuple[Ints, Floats]:
+        """Return what comes of each outcome in whole cents, and the outcomes' chances, each of shape (u,)."""
+        ...
+
+
+class OpenBet(NamedTuple):
+    """One bet that no grid decides.
+
+    Parameters
+    ----------
+    chance : float
+        Of winning.
+    odds, stake : float
+        Net decimal odds, and money.
+    """
+
+    chance: float
+    odds: float
+    stake: float
+
+    def profits(self) -> tuple[Ints, Floats]:
+        """Return what a win and a loss come to in whole cents, and their chances, each of shape (2,)."""
+        cents = np.rint(100.0 * self.stake * np.array([self.odds - 1.0, -1.0]))
+        return cents.astype(np.int64), np.array([self.chance, 1.0 - self.chance])
 
 
 class OpenMatch(NamedTuple):
@@ -51,13 +80,13 @@ class BookRisk(NamedTuple):
     outcomes: int
 
 
-def exact_risk(book: Sequence[OpenMatch], confidence: float) -> BookRisk | None:
+def exact_risk(book: Sequence[Entry], confidence: float) -> BookRisk | None:
     """Measure the risk of a book by listing all its outcomes.
 
     Parameters
     ----------
-    book : sequence of OpenMatch
-        Matches that are independent of each other.
+    book : sequence of Entry
+        Independent of each other.
     confidence : float
         Of the value at risk.
 
@@ -74,14 +103,14 @@ def exact_risk(book: Sequence[OpenMatch], confidence: float) -> BookRisk | None:
 
 
 def simulated_risk(
-    book: Sequence[OpenMatch], confidence: float, generator: np.random.Generator, draws: int = 20_000
+    book: Sequence[Entry], confidence: float, generator: np.random.Generator, draws: int = 20_000
 ) -> BookRisk:
     """Measure the risk of a book by drawing its outcomes.
 
     Parameters
     ----------
-    book : sequence of OpenMatch
-        Matches that are independent of each other.
+    book : sequence of Entry
+        Independent of each other.
     confidence : float
         Of the value at risk.
     generator : numpy.random.Generator
@@ -93,7 +122,7 @@ def simulated_risk(
 
 
 def book_risk(
-    book: Sequence[OpenMatch], confidence: float, generator: np.random.Generator, draws: int = 20_000
+    book: Sequence[Entry], confidence: float, generator: np.random.Generator, draws: int = 20_000
 ) -> BookRisk:
     """Measure the risk of a book, exactly if its outcomes can be listed.
 
@@ -105,6 +134,6 @@ def book_risk(
     return exact_risk(book, confidence) or simulated_risk(book, confidence, generator, draws)
 
 
-def _unzipped(book: Sequence[OpenMatch]) -> tuple[list[Ints], list[Floats]]:
+def _unzipped(book: Sequence[Entry]) -> tuple[list[Ints], list[Floats]]:
     rows = [each.profits() for each in book]
     return [cents for cents, _ in rows], [chance for _, chance in rows]
