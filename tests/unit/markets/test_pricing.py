@@ -107,6 +107,12 @@ def test_a_sheet_can_be_cut_by_market_and_by_match():
     np.testing.assert_array_equal(part[1:].fair_odds, part.fair_odds[1:])
 
 
+def test_a_sheet_says_how_large_it_is():
+    sheet = price(grid_of([1.0, 2.0], [1.0, 0.5]), [RESULT, OVER_UNDER])
+    assert repr(sheet) == "PriceSheet of 2 matches and 5 selections"
+    assert (len(sheet), len(sheet[1:])) == (2, 1)
+
+
 def part_of(sheet, selection: Selection) -> int:
     return sheet.selections.index(selection)
 

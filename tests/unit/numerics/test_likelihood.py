@@ -1,4 +1,5 @@
 from dataclasses import fields, replace
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -6,7 +7,7 @@ from scipy.optimize import minimize
 
 import strength_problems as problems
 from monps.numerics.design import ADVANTAGE, Layout
-from monps.numerics.likelihood import GaussianPrior, Maximum, maximise, most_likely
+from monps.numerics.likelihood import GaussianPrior, Maximum, _advance, maximise, most_likely
 from monps.numerics.pairings import Pairings, Responses, gather
 
 TEAMS, RIDGE = 5, 3.0
@@ -234,3 +235,20 @@ def test_sums_of_nothing_leave_the_prior(layout: Layout) -> None:
     found = maximise([Pairings.zeros(1, TEAMS)], layout, prior)
     free = prior.precision[0] > 0
     np.testing.assert_allclose(found.parameters[0][free], prior.mean[0][free], atol=1e-9)
+
+
+class Height(NamedTuple):
+    theta: np.ndarray
+    value: np.ndarray
+
+
+class Falling:
+    """A needle: wherever one goes from its top, and be it a little, one falls."""
+
+    def at(self, theta: np.ndarray) -> Height:
+        return Height(theta, -np.any(theta != 0.0, axis=1).astype(np.float64))
+
+
+def test_where_every_step_falls_one_stays() -> None:
+    top = Falling().at(np.zeros((2, 3)))
+    assert _advance(Falling(), top, np.ones((2, 3))) is top

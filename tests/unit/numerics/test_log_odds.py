@@ -35,3 +35,10 @@ def test_a_total_that_cannot_be_is_refused(total: float) -> None:
 
 def test_the_furthest_log_odds_stay_within_bounds() -> None:
     assert chances(np.array([-1e4, 1e4])).tolist() == [0.0, 1.0]
+
+
+def test_what_is_not_known_stays_so_and_does_not_hold_the_others() -> None:
+    scores = np.array([[0.0, np.nan], [0.0, 1.0]])
+    found = chances_with_total(scores, np.full((2, 2), fill_value=True), np.ones(2))
+    assert np.isnan(found[0]).all()
+    assert found[1].sum() == pytest.approx(1.0)

@@ -3,7 +3,7 @@ import pytest
 
 from monps.errors import NotEnoughData, ShapeError, UsageError
 from monps.numerics import resample
-from monps.numerics.resample import bootstrap_mean, paired_difference
+from monps.numerics.resample import bootstrap_mean, bootstrap_ratio, paired_difference
 
 
 def clustered(generator, days=80, a_day=10):
@@ -67,3 +67,43 @@ def test_refusals(values, clusters, options, error):
 def test_pairs_must_match():
     with pytest.raises(ShapeError):
         paired_difference([1.0], [1.0, 2.0], [1, 2], np.random.default_rng(1))
+
+
+def test_a_ratio_of_equal_stakes_is_a_mean():
+    values, days = clustered(np.random.default_rng(8))
+    ratio = bootstrap_ratio(values, np.full(len(values), 2.0), days, np.random.default_rng(9))
+    mean = bootstrap_mean(values / 2.0, days, np.random.default_rng(9))
+    assert ratio == pytest.approx(mean)
+
+
+def test_a_ratio_weighs_by_what_is_below_it():
+    found = bootstrap_ratio(
+        [1.0, 0.0, 1.0], [1.0, 3.0, 1.0], ["Sat", "Sat", "Sun"], np.random.default_rng(10)
+    )
+    assert found.mean == pytest.approx(0.4)
+    assert (found.low, found.high) == pytest.approx((0.25, 1.0))
+
+
+def test_intervals_of_ratios_hold_the_truth_as_often_as_they_say():
+    generator = np.random.default_rng(11)
+    held = []
+    for _ in range(200):
+        values, days = clustered(generator)
+        stakes = generator.uniform(1.0, 3.0, len(values))
+        found = bootstrap_ratio(stakes * (0.1 + values), stakes, days, generator, repetitions=400)
+        held.append(found.low <= 0.1 <= found.high)
+    assert np.mean(held) == pytest.approx(0.95, abs=0.05)
+
+
+def test_a_ratio_of_one_cluster_has_no_interval():
+    with pytest.raises(NotEnoughData, match="1 clusters: an interval needs at least 2"):
+        bootstrap_ratio([1.0, 2.0], [1.0, 1.0], ["Sat", "Sat"], np.random.default_rng(12))
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "error"),
+    [([1.0], [0.0], UsageError), ([np.nan], [1.0], UsageError), ([1.0, 2.0], [1.0], ShapeError)],
+)
+def test_what_has_no_ratio_is_refused(above, below, error):
+    with pytest.raises(error):
+        bootstrap_ratio(above, below, range(len(above)), np.random.default_rng(13))
