@@ -82,7 +82,7 @@ def test_a_drawdown_stops_everything(wealth, stops):
     assert ("drawdown_stop" in found.bites) == stops
 
 
-@pytest.mark.parametrize(("lost", "stops"), [(0.0, False), (99.0, False), (101.0, True)])
+@pytest.mark.parametrize(("lost", "stops"), [(0.0, False), (99.0, False), (100.0, True), (101.0, True)])
 def test_a_bad_day_stops_the_day(lost, stops):
     account = Account(1000.0 - lost, 1000.0 - lost, peak=2000.0, lost_today=lost)
     found = control(slate(account=account), limits(daily_loss=0.1))
@@ -99,3 +99,8 @@ def test_a_stake_too_small_to_be_taken_is_none():
     found = control(slate(), limits(least_stake=Decimal(25)))
     assert found.stakes.tolist() == [30.0, 50.0, 0.0]
     assert found.bites["least_stake"].tolist() == [0.0, 0.0, 20.0]
+
+
+def test_a_stake_just_large_enough_is_taken():
+    found = control(slate(), limits(least_stake=Decimal(30)))
+    assert found.stakes.tolist() == [30.0, 50.0, 0.0]
