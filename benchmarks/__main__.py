@@ -18,6 +18,8 @@ TOPICS = {
     "sweep": "a sweep in two processes and on a cluster that loses a worker (minutes)",
     "betting": "betting by the brain's forecasts, beside favourites and lots (minutes)",
     "staking": "Kelly stakes and replayed rules, beside penaltyblog",
+    "dashboard": "pages of the dashboard: milliseconds, bytes, largest paint",
+    "screenshots": "no measurement: draws the dashboard's pictures for README and documents",
     "joint": "margin removal from all markets of a match at once, on real odds",
 }
 USUAL = ("speed", "size", "ingest")

@@ -67,6 +67,8 @@ def demo(
     scorecards.show_side_by_side(console, scorecard)
     _say_what_next(console, application, preview, seconds)
     if serve:
+        if data is None:
+            _read_players(application)
         _serve(console, port)
 
 
@@ -76,6 +78,21 @@ def _application(data: Path | None) -> "Application":
 
     present = None if data else bootstrap.simulated_country().fixtures()[0].kickoff - _BEFORE_KICKOFF
     return bootstrap.application().demonstration(present)
+
+
+def _read_players(application: "Application") -> None:
+    """Read what the simulated league's sides and players did, for styles and scorers."""
+    from monps import bootstrap
+    from monps.cli.progress import progress
+    from monps.services.ingest import ingest
+
+    folder = application.demo_folder / "files"
+    for name, content in bootstrap.simulated_country().player_payloads():
+        (folder / name).write_bytes(content)
+    source = bootstrap.source("understat")
+    with progress("reading players", wanted=True) as advance:
+        files = source.files(folder / source.name)
+        ingest(files, source, application.open_work, clock=application.clock, on_file=advance)
 
 
 def _serve(console: "Console", port: int) -> None:

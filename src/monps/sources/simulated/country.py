@@ -13,7 +13,7 @@ from monps.domain.football import Fixture
 from monps.domain.identifiers import MatchKey
 from monps.errors import UnknownNameError, UsageError
 from monps.numerics.checks import Ints
-from monps.sources.simulated import results_file, understat_file
+from monps.sources.simulated import player_matches_file, results_file, understat_file
 from monps.sources.simulated.history import DIVISIONS, History
 from monps.sources.simulated.season import DivisionSeason
 
@@ -131,6 +131,13 @@ class SimulatedCountry:
         upcoming = self._next_round()
         if upcoming:
             yield "football-data/fixtures.csv", results_file.fixtures_content(upcoming)
+
+    def player_payloads(self, seasons: int = 2) -> Iterator[tuple[str, bytes]]:
+        """Yield tables of who played when and did what, for the last seasons: each one's name and bytes."""
+        for division in self.divisions[-seasons * len(DIVISIONS) :]:
+            played = division.played(self.until)
+            name = f"understat/players_{division.competition}_{division.season.start}.csv"
+            yield name, player_matches_file.content(division, played)
 
     def _next_round(self) -> list[tuple[DivisionSeason, Ints]]:
         current = self.divisions[-len(DIVISIONS) :]

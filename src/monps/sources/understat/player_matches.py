@@ -11,7 +11,7 @@ from monps.ports.source import Payload
 from monps.sources._cells import LINE
 from monps.sources._details import DetailDraft
 from monps.sources._fields import Drift
-from monps.sources.understat.leagues import league_of
+from monps.sources.understat.leagues import league_in, league_of
 from monps.sources.understat.words import name_of
 
 MEASURES = {
@@ -43,8 +43,8 @@ Match = dict[str, Any]
 
 
 def keep(payload: Payload, rows: pl.DataFrame, drift: Drift, draft: DetailDraft) -> None:
-    """Keep every appearance of which one can tell the side."""
-    del payload  # the rows tell everything
+    """Keep every appearance of which one can tell the side; of unknown teams the file names the league."""
+    named = league_in(payload.name)
     told = ("player_id", "player", "id", "season", "h_team", "a_team", "time")
     whole = pl.all_horizontal(pl.col(*told).is_not_null())
     for line in rows.filter(~whole)[LINE]:
@@ -54,7 +54,7 @@ def keep(payload: Payload, rows: pl.DataFrame, drift: Drift, draft: DetailDraft)
         careers[row["player_id"]].append(row)
     for matches in careers.values():
         for row, team in zip(matches, teams_of([(m["h_team"], m["a_team"]) for m in matches]), strict=True):
-            _keep(row, team, drift, draft)
+            _keep(row, team, league_of((row["h_team"], row["a_team"])) or named, (drift, draft))
 
 
 def teams_of(matches: Sequence[tuple[str, str]]) -> list[str | None]:
@@ -105,8 +105,8 @@ def _doubt(
             teams[place] = None
 
 
-def _keep(row: Match, team: str | None, drift: Drift, draft: DetailDraft) -> None:
-    league = league_of((row["h_team"], row["a_team"]))
+def _keep(row: Match, team: str | None, league: str | None, kept: tuple[Drift, DetailDraft]) -> None:
+    drift, draft = kept
     if team is None or league is None:
         drift.refuse(row[LINE], _reason(row, league))
         return
