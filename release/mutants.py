@@ -2,9 +2,9 @@
 
 ``python release/mutants.py ROOM [--sample N] [--seed S]`` prints the share of the mutants of a room that its
 tests notice, and every one that they do not. A mutant is one change of a comparison, an arithmetic or logical
-operator, a number or a truth value; texts and annotations are left alone. Each runs in a process of its own,
-forked from one that has loaded the libraries, so that what a module makes when it is imported is made by the
-changed code too.
+operator, a number or a truth value; texts, annotations and flags of strictness and order are left alone. Each
+runs in a process of its own, forked from one that has loaded the libraries, so that what a module makes when
+it is imported is made by the changed code too.
 """
 
 import argparse
@@ -36,6 +36,9 @@ PRELOADED = (
     "pytest",
     "structlog",
 )
+FLAGS = {"strict", "maintain_order"}
+"""Keywords that guard against what does not happen, or fix an order that is fixed again later."""
+
 SECONDS = 600
 QUIET = [
     "-x",
@@ -117,6 +120,8 @@ def _types(node: ast.AST) -> Iterator[ast.AST]:
         and node.func.id in {"isinstance", "cast"}
     ):
         yield node
+    if isinstance(node, ast.keyword) and node.arg in FLAGS:
+        yield node.value
 
 
 def _changes(node: ast.expr) -> Iterator[type[ast.AST] | object]:

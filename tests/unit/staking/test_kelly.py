@@ -62,6 +62,14 @@ def test_a_fraction_is_a_fraction_and_doubt_takes_more(kind, many):
     assert (shrunk < full).any()
 
 
+@pytest.mark.parametrize("kind", [Kelly, MarketKelly, MatchKelly])
+def test_doubt_is_weighed_as_baker_and_mchale_do_and_a_quarter_is_usual(kind, many):
+    full = kind(**FULL).shares(many)
+    np.testing.assert_array_equal(many.value, many.probability * many.odds - 1)
+    doubt = many.value**2 / (many.value**2 + (many.error * many.odds) ** 2)
+    np.testing.assert_allclose(kind().shares(many), 0.25 * doubt * full)
+
+
 def test_exclusive_selections_are_staked_together(many):
     shares = MarketKelly(**FULL).shares(many)
     result = [place for place, each in enumerate(SELECTIONS) if each.market.family == "match_result"]
