@@ -148,7 +148,7 @@ def test_commission_lowers_the_value():
 
 def test_old_quotes_are_stale():
     found = only(quote(odds=(2.4, 3.0, 3.0)))
-    for hours, reason in ((20, None), (30, "stale_quote")):
+    for hours, reason in ((20, None), (24, None), (30, "stale_quote")):
         now = np.array([found.quoted_at[0] + hours * 3_600_000_000])
         seen = assess(found, fair_grid(), ValueRule(caution=0, oldest_hours=24), as_of=now)
         assert why(seen, 0) == reason
@@ -164,6 +164,20 @@ def test_a_price_far_from_all_others_is_taken_for_an_error():
     assert (
         why(assess(only(wrong, books[0]), fair_grid(), EAGER), 3) is None or len(only(wrong, books[0])) == 6
     )
+
+
+@pytest.mark.parametrize(("others", "anomalous"), [(1, False), (2, True), (3, True)])
+def test_it_takes_three_bookmakers_to_call_one_of_them_wrong(others, anomalous):
+    books = [quote(odds=(1.9, 3.6, 3.6), bookmaker=name) for name in BOOKS[:others]]
+    found = only(*books, quote(odds=(9.1, 3.6, 3.6), bookmaker="slip"))
+    assert assess(found, fair_grid(), EAGER).anomalous.any() == anomalous
+
+
+def test_a_week_is_old_by_default():
+    found = only(quote(odds=(2.4, 3.0, 3.0)))
+    for hours, old in ((167, False), (169, True)):
+        now = np.array([found.quoted_at[0] + hours * 3_600_000_000])
+        assert assess(found, fair_grid(), ValueRule(), as_of=now).stale.all() == old
 
 
 def test_summaries_have_no_say_in_the_consensus():
@@ -183,6 +197,13 @@ def test_tilting_poisson_goals_is_moving_their_rate():
     grid = Poisson().scorelines(*rates, shape)
     moved = Poisson().scorelines(rates[0] * np.exp(shift), rates[1], shape)
     np.testing.assert_allclose(tilted(grid, shift, np.zeros(2)).cells, moved.cells, atol=1e-9)
+
+
+def test_tilting_moves_no_chance_out_of_the_grid(rng):
+    grid = score_grid(5, rng)
+    moved = tilted(grid, rng.normal(0.0, 0.3, 5), rng.normal(0.0, 0.3, 5))
+    np.testing.assert_allclose(moved.probabilities.sum(axis=(1, 2)) + moved.tail, 1.0)
+    np.testing.assert_array_equal(moved.tail, grid.tail)
 
 
 def test_errors_are_those_of_drawn_rates(rng):
