@@ -43,6 +43,7 @@ from monps.ports.predictions import (
 from monps.ports.repositories import (
     ALL_QUOTES,
     Columns,
+    Correction,
     FileChanges,
     FileRecord,
     FitRepository,
@@ -227,6 +228,24 @@ class FakeMatchRepository(MatchRepository):
         results = [each for each in self.reports if isinstance(each.reported, Match) and each.is_of(wanted)]
         return max((each.known_at for each in results), default=None)
 
+    def next_known_at(self, competitions: Sequence[str], after: datetime) -> datetime | None:
+        """Return when the next result became known."""
+        later = (each for each in self.reports if isinstance(each.reported, Match) and each.known_at > after)
+        return min((each.known_at for each in later if each.is_of(competitions)), default=None)
+
+    def number(self, key: MatchKey) -> int | None:
+        """Return a match's number."""
+        return self.numbers.get(key)
+
+    def corrections(
+        self,
+        competitions: Sequence[str],  # noqa: ARG002 - a port's
+        as_of: datetime,  # noqa: ARG002 - likewise
+        recorded_after: datetime,  # noqa: ARG002 - likewise
+    ) -> Sequence[Correction]:
+        """Return nothing: it does not know when something was stored."""
+        return ()
+
     def data_version(self, competitions: Sequence[str]) -> str:
         """Return a digest of everything about these competitions."""
         reports = [each for each in self.reports if each.is_of(competitions)]
@@ -278,6 +297,14 @@ class FakeFitRepository(FitRepository):
         marks = (spec_hash, competition, as_of, data_version)
         same = (f for f in self.kept if (f.spec_hash, f.competition, f.as_of, f.data_version) == marks)
         return next(same, None)
+
+    def newest(
+        self, spec_hash: str, competition: str, as_of: datetime, data_version: str
+    ) -> StoredFit | None:
+        """Return the newest fit to these data that looks from no later than a moment."""
+        marks = (spec_hash, competition, data_version)
+        same = (f for f in self.kept if (f.spec_hash, f.competition, f.data_version) == marks)
+        return max((f for f in same if f.as_of <= as_of), key=lambda fit: fit.as_of, default=None)
 
     def latest(self, spec_hash: str, competition: str, as_of: datetime) -> StoredFit | None:
         """Return the newest fit that looks from no later than a moment."""

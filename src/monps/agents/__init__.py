@@ -70,6 +70,7 @@ __all__ = [
     "GridForecast",
     "History",
     "MarketMemory",
+    "PairForecasts",
     "Rating",
     "SingleModel",
     "Style",

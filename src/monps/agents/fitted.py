@@ -56,6 +56,21 @@ class AgentForecast:
         """A fitted agent fits nothing more."""
         return 0
 
+    def where(self, rows: Bools) -> "AgentForecast":
+        """Return the forecasts of chosen fixtures."""
+        return AgentForecast(
+            self.home[rows],
+            self.away[rows],
+            self.rho[rows],
+            self.dispersion[rows],
+            self.errors[rows],
+            self.quality[rows],
+            tuple(reason for reason, chosen in zip(self.reasons, rows, strict=True) if chosen),
+            None if self.corners is None else self.corners[rows],
+            None if self.cards is None else self.cards[rows],
+            None if self.first_half is None else self.first_half[rows],
+        )
+
     def over(self, other: "AgentForecast") -> "AgentForecast":
         """Return this forecast where it is made, and the other elsewhere; corners and the like as here."""
         made = self.made

@@ -93,6 +93,10 @@ class PairForecasts:
             _either(neutral, away[there], home[back]),
         )
 
+    def seen_of(self, team: str) -> int:
+        """Return in how many matches of the year before a team was seen."""
+        return int(self.seen[self.teams.require(team)]) if team in self.teams else 0
+
     def _places(self, fixtures: MatchTable, side: str) -> tuple[Ints, Ints]:
         """Return the teams' numbers as hosts and as guests."""
         found, last = self.teams.encode(fixtures.frame[side].to_list()), len(self.teams)

@@ -8,6 +8,7 @@ import numpy as np
 
 from monps.agents import AgentForecast
 from monps.brain.pool import pool_grids
+from monps.markets.timing import GoalTiming
 from monps.numerics.checks import Bools, Floats
 from monps.numerics.grid import ScoreGrid
 
@@ -36,6 +37,17 @@ class Consensus:
     members: int
     grid: ScoreGrid
 
+    def timing(self, place: int) -> GoalTiming:
+        """Return when goals fall in one of the c fixtures, as the first member with a view of it says.
+
+        Shares are told apart by half a hundredth: each one takes its own compiled payoffs.
+        """
+        for forecast in self.said[: self.members]:
+            share = np.nan if forecast.first_half is None else forecast.first_half[self.made][place]
+            if np.isfinite(share):
+                return GoalTiming().with_first_half(round(float(share) / _SHARE_STEP) * _SHARE_STEP)
+        return GoalTiming()
+
     @property
     def made(self) -> Bools:
         """Shape (n,): whether somebody spoke."""
@@ -47,10 +59,25 @@ class Consensus:
         return self.grid.outcomes()
 
     @cached_property
+    def goals(self) -> tuple[Floats, Floats]:
+        """Both sides' expected goals, each of shape (c,)."""
+        return self.grid.expected_goals()
+
+    @property
+    def counts(self) -> dict[str, ScoreGrid]:
+        """The grids of corners and cards of the c fixtures, by the first member that has a view of them."""
+        found: dict[str, ScoreGrid] = {}
+        for forecast in self.said[: self.members]:
+            for subject, grid in (("corners", forecast.corners), ("cards", forecast.cards)):
+                if grid is not None and np.isfinite(grid.probabilities[self.made]).all():
+                    found.setdefault(subject, grid[self.made])
+        return found
+
+    @cached_property
     def opinions(self) -> Floats:
-        """Shape (k, c, 3): the members' own chances of the three; NaN where they keep silent."""
-        opinions = np.full((self.members, len(self.grid), 3), np.nan)
-        for place, forecast in enumerate(self.said[: self.members]):
+        """Shape (m, c, 3): everybody's own chances of the three; NaN where they keep silent."""
+        opinions = np.full((len(self.said), len(self.grid), 3), np.nan)
+        for place, forecast in enumerate(self.said):
             spoke = forecast.made & self.made
             opinions[place, spoke[self.made]] = forecast.grid(spoke).outcomes()
         return opinions
@@ -58,18 +85,23 @@ class Consensus:
     @cached_property
     def agreement(self) -> Floats:
         """Shape (c,): 1 less the largest total-variation distance between a member and the pool."""
-        distance = np.abs(self.opinions - self.outcomes).sum(axis=2) / 2.0
+        distance = np.abs(self._of_members - self.outcomes).sum(axis=2) / 2.0
         return np.asarray(1.0 - np.nanmax(distance, axis=0))
 
     @cached_property
     def epistemic_variance(self) -> Floats:
         """Shape (c,): the variance between members, summed over the three outcomes."""
-        return np.asarray(np.nanvar(self.opinions, axis=0).sum(axis=1))
+        return np.asarray(np.nanvar(self._of_members, axis=0).sum(axis=1))
 
     @cached_property
     def aleatoric_variance(self) -> Floats:
         """Shape (c,): the members' mean of ``Σ p (1 − p)``."""
-        return np.asarray(np.nanmean((self.opinions * (1.0 - self.opinions)).sum(axis=2), axis=0))
+        said = self._of_members
+        return np.asarray(np.nanmean((said * (1.0 - said)).sum(axis=2), axis=0))
+
+    @property
+    def _of_members(self) -> Floats:
+        return self.opinions[: self.members]
 
     @cached_property
     def quality(self) -> Floats:
@@ -89,6 +121,18 @@ class Consensus:
         precision = np.where(spoke[:, :, None], np.maximum(each, _SMALLEST) ** -2.0, 0.0).sum(axis=0)
         return np.asarray(precision**-0.5)
 
+    def of(self, made: Bools) -> "Consensus":
+        """Return the consensus on the fixtures that somebody spoke of, those that ``made`` marks."""
+        if made.all():
+            return self
+        said = tuple(each.where(made) for each in self.said)
+        return Consensus(self.names, said, self.weights[made], self.members, self.grid)
+
+    def silence(self, place: int) -> dict[str, str]:
+        """Return why each member abstains from one of the n fixtures."""
+        pairs = zip(self.names[: self.members], self.said, strict=False)
+        return {name: said.reasons[place] for name, said in pairs if not said.made[place]}
+
     def without(self, place: int) -> ScoreGrid:
         """Return the c grids as they would be without one agent, the other weights as they are.
 
@@ -101,6 +145,7 @@ class Consensus:
 
 
 _SMALLEST = 1e-6
+_SHARE_STEP = 0.005
 
 
 def agree(names: Sequence[str], said: Sequence[AgentForecast], weights: Floats, members: int) -> Consensus:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import numpy as np
 
-from monps.agents import FittedAgent, load, written
+from monps.agents import FittedAgent, PairForecasts, load, written
 from monps.brain.consensus import Consensus, agree
 from monps.brain.lessons import Pattern
 from monps.errors import UnifiedBrainError
@@ -76,6 +76,10 @@ class FittedBrain:
         speaks &= speaks[:, : self.members].any(axis=1, keepdims=True)
         names = tuple(agent.name for agent in self.agents)
         return agree(names, said, self._weights(speaks, last.made), self.members)
+
+    def seen(self, team: str) -> int:
+        """Return in how many matches of the year before a team was seen."""
+        return max((each.seen_of(team) for each in self.agents if isinstance(each, PairForecasts)), default=0)
 
     def _weights(self, speaks: Bools, late: Bools) -> Floats:
         """Shape (n, m): each fixture's weights; NaN where nobody speaks."""

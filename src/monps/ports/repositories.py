@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
 from monps.domain.football import Competition, Fixture, Match
-from monps.domain.identifiers import Season
+from monps.domain.identifiers import MatchKey, Season
 from monps.domain.ingestion import ParsedFile, Reject
 from monps.domain.odds import OddsQuote
 
@@ -86,6 +86,15 @@ Columns = dict[str, list[Any]]
 """Equally long columns by their names; moments are microseconds since 1970 in UTC."""
 
 
+class Correction(NamedTuple):
+    """A revision of a match that came into the store when others had already looked at it."""
+
+    key: MatchKey
+    known_at: datetime
+    recorded_at: datetime
+    file: str
+
+
 class MatchRepository(Protocol):
     """Matches, their revisions and their quotes, seen as they were known at a moment."""
 
@@ -158,6 +167,20 @@ class MatchRepository(Protocol):
         """When the newest result became known, or None where there is none."""
         ...
 
+    def next_known_at(self, competitions: Sequence[str], after: datetime) -> datetime | None:
+        """Return when the first result after a moment became known, or None where none did yet."""
+        ...
+
+    def number(self, key: MatchKey) -> int | None:
+        """Return the store's number of a match, whether anything is known of it already or not."""
+        ...
+
+    def corrections(
+        self, competitions: Sequence[str], as_of: datetime, recorded_after: datetime
+    ) -> Sequence[Correction]:
+        """Return what was stored later than one moment, and yet counts as known at another."""
+        ...
+
     def data_version(self, competitions: Sequence[str]) -> str:
         """Return a text that changes whenever anything of these competitions (all if empty) does."""
         ...
@@ -172,6 +195,12 @@ class FitRepository(Protocol):
 
     def find(self, spec_hash: str, competition: str, as_of: datetime, data_version: str) -> StoredFit | None:
         """Return the fit of this recipe to this history, if it is kept."""
+        ...
+
+    def newest(
+        self, spec_hash: str, competition: str, as_of: datetime, data_version: str
+    ) -> StoredFit | None:
+        """Return this recipe's newest fit to these data that looks from no later than a moment."""
         ...
 
     def latest(self, spec_hash: str, competition: str, as_of: datetime) -> StoredFit | None:

@@ -42,7 +42,12 @@ def read_matches(
 
 
 def read_history(
-    work: UnitOfWork, competitions: Sequence[str], as_of: datetime, *, details: bool = False
+    work: UnitOfWork,
+    competitions: Sequence[str],
+    as_of: datetime,
+    since: datetime | None = None,
+    *,
+    details: bool = False,
 ) -> History:
     """Return matches and quotes as known at a moment, with the goals that past prices stood for.
 
@@ -54,6 +59,8 @@ def read_history(
         Their codes.
     as_of : datetime
         The moment.
+    since : datetime, optional
+        Read only the matches that began then or later.
     details : bool
         Whether what each side did, shots and appearances are wanted too.
 
@@ -62,7 +69,7 @@ def read_history(
     NotEnoughData
         If there is no match.
     """
-    matches = read_matches(work, competitions, as_of)
+    matches = read_matches(work, competitions, as_of, since)
     quotes = QuoteTable.from_columns(work.matches.quote_columns(competitions, as_of, _YARDSTICKS))
     history = History(with_implied_goals(matches, quotes), quotes)
     return with_details(history, work, competitions, as_of) if details else history

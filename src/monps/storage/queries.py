@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, not_, select, true, union
 
 from monps.domain.football import Competition
-from monps.domain.identifiers import Season
+from monps.domain.identifiers import MatchKey, Season
 from monps.ports.repositories import QuoteFilter, StoredFit
 from monps.storage.orm import (
     books,
@@ -128,6 +128,46 @@ def team_names(competition: str, season: Season | None) -> Select[Any]:
 def newest_result(codes: Sequence[str]) -> Select[Any]:
     """Select when the newest result became known."""
     return select(func.max(match_revisions.c.known_at)).select_from(_revised()).where(_PLAYED, _of(codes))
+
+
+def next_result(codes: Sequence[str], after: int) -> Select[Any]:
+    """Select when the first result after a moment became known."""
+    known_at = match_revisions.c.known_at
+    return select(func.min(known_at)).select_from(_revised()).where(_PLAYED, _of(codes), known_at > after)
+
+
+def match_number(key: MatchKey) -> Select[Any]:
+    """Select the number of a match."""
+    home, away = teams.alias("home"), teams.alias("away")
+    tables = (
+        _in_competitions()
+        .join(home, home.c.id == matches.c.home_id)
+        .join(away, away.c.id == matches.c.away_id)
+    )
+    return (
+        select(matches.c.id)
+        .select_from(tables)
+        .where(
+            _of([key.competition]),
+            matches.c.season == key.season.start,
+            home.c.name == key.home,
+            away.c.name == key.away,
+            matches.c.meeting == key.meeting,
+        )
+    )
+
+
+def stored_late(codes: Sequence[str], as_of: int, recorded_after: int) -> Select[Any]:
+    """Select revisions stored after one moment and known by another, the first stored first."""
+    home, away, said = teams.alias("home"), teams.alias("away"), match_revisions.c
+    tables = _revised().join(home, home.c.id == matches.c.home_id).join(away, away.c.id == matches.c.away_id)
+    key = (competitions.c.code, matches.c.season, home.c.name, away.c.name, matches.c.meeting)
+    return (
+        select(*key, said.known_at, said.recorded_at, source_files.c.name)
+        .select_from(tables.join(source_files, source_files.c.id == said.file_id))
+        .where(_of(codes), said.known_at <= as_of, said.recorded_at > recorded_after)
+        .order_by(said.recorded_at, matches.c.id)
+    )
 
 
 def last_changes(codes: Sequence[str]) -> Select[Any]:

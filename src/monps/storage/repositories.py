@@ -9,12 +9,13 @@ from sqlalchemy import Connection, CursorResult, Select, insert
 
 from monps.collector import collector_paused
 from monps.domain.football import Competition
-from monps.domain.identifiers import Season
+from monps.domain.identifiers import MatchKey, Season
 from monps.domain.ingestion import ParsedFile, Reject
 from monps.domain.moments import from_micros, to_micros
 from monps.ports.repositories import (
     ALL_QUOTES,
     Columns,
+    Correction,
     FileChanges,
     FileRecord,
     QuoteFilter,
@@ -119,6 +120,23 @@ class SqlMatchRepository:
         micros = self._connection.scalar(queries.newest_result(codes))
         return None if micros is None else from_micros(micros)
 
+    def next_known_at(self, competitions: Sequence[str], after: datetime) -> datetime | None:
+        """Return when the first result after a moment became known, or None where none did yet."""
+        micros = self._connection.scalar(queries.next_result(competitions, to_micros(after)))
+        return None if micros is None else from_micros(micros)
+
+    def number(self, key: MatchKey) -> int | None:
+        """Return the store's number of a match, whether anything is known of it already or not."""
+        found: int | None = self._connection.scalar(queries.match_number(key))
+        return found
+
+    def corrections(
+        self, competitions: Sequence[str], as_of: datetime, recorded_after: datetime
+    ) -> list[Correction]:
+        """Return what was stored later than one moment, and yet counts as known at another."""
+        rows = queries.stored_late(competitions, to_micros(as_of), to_micros(recorded_after))
+        return [_correction(row) for row in self._connection.execute(rows)]
+
     def data_version(self, competitions: Sequence[str]) -> str:
         """Return a text that changes whenever anything of these competitions (all if empty) does."""
         rows = self._connection.execute(queries.last_changes(competitions))
@@ -151,6 +169,14 @@ class SqlMatchRepository:
 def _batch(rows: CursorResult[Any], noun: Callable[[Row], Noun]) -> list[Noun]:
     with collector_paused():
         return [noun(row) for row in rows.fetchmany(_BATCH)]
+
+
+def _correction(row: Row) -> Correction:
+    competition, season, home, away, meeting, known_at, recorded_at, file = row
+    key = MatchKey(
+        competition=competition, season=Season(start=season), home=home, away=away, meeting=meeting
+    )
+    return Correction(key, from_micros(known_at), from_micros(recorded_at), file)
 
 
 def _stored_match(row: Row) -> StoredMatch:
@@ -187,6 +213,13 @@ class SqlFitRepository:
         """Return the fit of this recipe to this history, if it is kept."""
         exactly = (fits.c.as_of == to_micros(as_of)) & (fits.c.data_version == data_version)
         return self._first(queries.kept_fits(spec_hash, competition).where(exactly))
+
+    def newest(
+        self, spec_hash: str, competition: str, as_of: datetime, data_version: str
+    ) -> StoredFit | None:
+        """Return this recipe's newest fit to these data that looks from no later than a moment."""
+        usable = (fits.c.as_of <= to_micros(as_of)) & (fits.c.data_version == data_version)
+        return self._first(queries.kept_fits(spec_hash, competition).where(usable))
 
     def latest(self, spec_hash: str, competition: str, as_of: datetime) -> StoredFit | None:
         """Return this recipe's newest fit that looks from no later than a moment, if there is one."""

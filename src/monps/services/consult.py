@@ -1,0 +1,203 @@
+"""Ask the brain about fixtures, from what was known at a moment."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from monps.brain.tell import Asked, Telling, tell
+from monps.domain.football import Fixture
+from monps.domain.identifiers import MatchKey, Season
+from monps.domain.moments import to_micros
+from monps.domain.predictions import EnsemblePrediction, ForecastRequest
+from monps.errors import MonpsError, NotEnoughData, UsageError
+from monps.ports.calendar import Stretch
+from monps.ports.clock import Clock
+from monps.ports.repositories import QuoteFilter, StoredMatch
+from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from monps.services.history import require_competition, require_teams
+from monps.services.keeper import Keeper, Ready, Wanted
+from monps.services.predict import viewpoint
+from monps.tables.fixtures import fixture_table
+from monps.tables.matches import MatchTable
+from monps.tables.quotes import QuoteTable
+
+_READ = QuoteFilter(markets=("match_result", "totals", "asian_handicap", "both_teams_to_score"))
+_NEAR = timedelta(days=2)
+"""A match of the store whose day is this near to the one asked for is the one that is meant."""
+
+_PAUSE = timedelta(days=30)
+"""A kick-off this long after a season's last match, and in the next one's months, is of the next season."""
+
+_SEASON_BEGINS = 7
+
+
+class Answer(NamedTuple):
+    """A prediction, or why there is none."""
+
+    request: ForecastRequest
+    prediction: EnsemblePrediction | None = None
+    refusal: MonpsError | None = None
+
+
+@dataclass(frozen=True)
+class Consultant:
+    """Who asks the brain.
+
+    Parameters
+    ----------
+    open_work : UnitOfWorkFactory
+        Where history is read, and fits are kept.
+    keeper : Keeper
+        The fitted brains.
+    clock : Clock
+        The present: the default moment from which one looks, and when a prediction was computed.
+    freshness : timedelta
+        Data older than this are stale.
+    """
+
+    open_work: UnitOfWorkFactory
+    keeper: Keeper
+    clock: Clock
+    freshness: timedelta
+
+    def predict(self, request: ForecastRequest) -> EnsemblePrediction:
+        """Predict one fixture; nothing is kept but the fits that it took.
+
+        Raises
+        ------
+        UsageError
+            If one would look from after kick-off, or a team plays itself.
+        UnknownNameError
+            If the competition or a team was never seen.
+        NotEnoughData
+            If no agent has anything to go by, saying what each of them lacks.
+        """
+        [answer] = self.predict_all([request])
+        if answer.refusal is not None:
+            raise answer.refusal
+        assert answer.prediction is not None  # noqa: S101 - an answer has one or the other
+        return answer.prediction
+
+    def predict_all(self, requests: Sequence[ForecastRequest]) -> list[Answer]:
+        """Answer for each fixture; those of one competition and moment are asked together."""
+        now = self.clock.now()
+        groups: dict[tuple[str, datetime], list[int]] = {}
+        for place, request in enumerate(requests):
+            key = request.competition, request.as_of or min(now, request.kickoff)
+            groups.setdefault(key, []).append(place)
+        answers: dict[int, Answer] = {}
+        for places in groups.values():
+            found = self._together([requests[place] for place in places], now)
+            answers |= dict(zip(places, found, strict=True))
+        return [answers[place] for place in range(len(requests))]
+
+    def _together(self, requests: Sequence[ForecastRequest], now: datetime) -> list[Answer]:
+        try:
+            return list(self._answers(requests, now))
+        except MonpsError as error:
+            if len(requests) == 1:
+                return [Answer(requests[0], refusal=error)]
+            return [answer for request in requests for answer in self._together([request], now)]
+
+    def _answers(self, requests: Sequence[ForecastRequest], now: datetime) -> Iterator[Answer]:
+        as_of = viewpoint(requests[0], now)
+        with self.open_work() as work:
+            fixtures = _fixtures(work, requests, as_of)
+            wanted = Wanted(requests[0].competition, int(fixtures.frame["season"][0]), as_of)
+            ready, quotes = self.keeper.find(work, wanted), _quotes(work, fixtures, as_of)
+        if ready is None:
+            ready = self.keeper.learn(self.open_work, wanted, now)
+        self._require_teams(ready, requests)
+        consensus = ready.fitted.consult(fixtures, quotes)
+        made = consensus.made
+        spoken = MatchTable(fixtures.frame.filter(made))
+        asked = Asked(ready.fitted, spoken, quotes, consensus.of(made))
+        telling = Telling(as_of, now, self.freshness, self.keeper.spec_hash, ready.data_version)
+        predictions = iter(tell(asked, telling, _names(telling, spoken)))
+        for place, request in enumerate(requests):
+            if made[place]:
+                yield Answer(request, next(predictions))
+            else:
+                lacking = "; ".join(f"{name}: {why}" for name, why in consensus.silence(place).items())
+                yield Answer(request, refusal=NotEnoughData(f"no agent has anything to go by: {lacking}"))
+
+    def _require_teams(self, ready: Ready, requests: Sequence[ForecastRequest]) -> None:
+        """Refuse a team that neither the fit nor the country's other competitions know."""
+        sides = {name for request in requests for name in (request.home, request.away)}
+        strangers = [name for name in sorted(sides) if not ready.fitted.seen(name)]
+        if strangers:
+            with self.open_work() as work:
+                require_teams(work, require_competition(work, requests[0].competition), strangers)
+
+
+def _fixtures(work: UnitOfWork, requests: Sequence[ForecastRequest], as_of: datetime) -> MatchTable:
+    """Set the fixtures out, with the store's numbers of those that it knows."""
+    code = require_competition(work, requests[0].competition).code
+    seasons = _Seasons(work, code, as_of)
+    fixtures: list[Fixture] = []
+    numbers: list[int] = []
+    for request in requests:
+        if request.home == request.away:
+            raise UsageError(f"{request.home} cannot play itself")
+        season, number = seasons.of(request)
+        key = MatchKey(competition=code, season=Season(start=season), home=request.home, away=request.away)
+        fixtures.append(Fixture(key=key, kickoff=request.kickoff, neutral=request.neutral))
+        numbers.append(-1 - len(numbers) if number is None else number)
+    return fixture_table(fixtures, numbers, [request.referee for request in requests])
+
+
+@dataclass
+class _Seasons:
+    """Finds a fixture's season, and its number if the store has it."""
+
+    work: UnitOfWork
+    code: str
+    as_of: datetime
+
+    def of(self, request: ForecastRequest) -> tuple[int, int | None]:
+        usual = request.kickoff.year - (request.kickoff.month < _SEASON_BEGINS)
+        for season in (usual, usual - 1):
+            number = self._number(request, season)
+            if number is not None:
+                return season, number
+        return self._guess(request.kickoff, usual), None
+
+    def _number(self, request: ForecastRequest, season: int) -> int | None:
+        key = MatchKey(
+            competition=self.code, season=Season(start=season), home=request.home, away=request.away
+        )
+        number = self.work.matches.number(key)
+        return number if number is not None and self._is_near(number, request.kickoff) else None
+
+    def _is_near(self, number: int, kickoff: datetime) -> bool:
+        """Whether the match is, or was, to be played about then; when it was is no secret."""
+        found = self.work.calendar.find(number, max(kickoff + 2 * _NEAR, self.as_of))
+        if found is None:
+            return False
+        fixture = found.match.fixture if isinstance(found, StoredMatch) else found.fixture
+        return abs(fixture.kickoff - kickoff) <= _NEAR
+
+    def _guess(self, kickoff: datetime, usual: int) -> int:
+        """Take the season under way, unless that is over; a season may end late."""
+        recent = Stretch([self.code], self.as_of - timedelta(days=400), self.as_of)
+        last = self.work.calendar.results(recent, self.as_of, 1)
+        if last and usual > last[0].match.key.season.start and kickoff - last[0].match.kickoff < _PAUSE:
+            return last[0].match.key.season.start
+        return usual
+
+
+def _quotes(work: UnitOfWork, fixtures: MatchTable, as_of: datetime) -> QuoteTable:
+    """Return all that is quoted on the fixtures that the store has."""
+    numbers = [number for number in fixtures.frame["match_id"].to_list() if number >= 0]
+    columns = work.matches.quote_columns((), as_of, _READ, numbers or [-1])
+    return QuoteTable.from_columns(columns)
+
+
+def _names(telling: Telling, fixtures: MatchTable) -> list[str]:
+    """Name each prediction by all that decided it: who computes the same thing again, names it the same."""
+    about = f"{telling.spec_hash} {telling.data_version} {to_micros(telling.as_of)}"
+    rows = fixtures.frame.select("competition", "home", "away", "kickoff", "neutral").rows()
+    texts = (f"{about} {to_micros(telling.computed_at)} {row}" for row in rows)
+    return [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]
