@@ -51,6 +51,8 @@ class FittedBookmakers:
 
     def forecast(self, fixtures: MatchTable, quotes: QuoteTable) -> AgentForecast:
         """Invert the fixtures' prices; there is no forecast of those without a price of the result."""
+        if not (quotes.frame["closing"] == self.closing).any():
+            return self._silent(len(fixtures))
         implied = rates_of_prices(fixtures, quotes, closing=self.closing)
         n, made = len(fixtures), np.isfinite(implied.home)
         return AgentForecast(
@@ -61,6 +63,13 @@ class FittedBookmakers:
             np.full((n, 2), self.error),
             np.where(made, _markets_quoted(fixtures, quotes, closing=self.closing), 0.0),
             self._reasons(made, remarks(fixtures, quotes, self.distance)),
+        )
+
+    def _silent(self, n: int) -> AgentForecast:
+        nothing = np.full(n, np.nan)
+        reasons = self._reasons(np.zeros(n, dtype=np.bool_), [""] * n)
+        return AgentForecast(
+            nothing, nothing, nothing, nothing, np.full((n, 2), np.nan), np.zeros(n), reasons
         )
 
     def _reasons(self, made: Bools, remarks: Sequence[str]) -> tuple[str, ...]:

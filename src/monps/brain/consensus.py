@@ -7,10 +7,14 @@ from functools import cached_property
 import numpy as np
 
 from monps.agents import AgentForecast
-from monps.brain.pool import pool_grids
+from monps.brain.pool import multiplied
 from monps.markets.timing import GoalTiming
 from monps.numerics.checks import Bools, Floats
-from monps.numerics.grid import ScoreGrid
+from monps.numerics.conway_maxwell import conway_maxwell_grid
+from monps.numerics.grid import GRID_SIZE, ScoreGrid
+
+_SMALLEST_ERROR = 1e-6
+_SHARE_STEP = 0.005
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,31 +31,28 @@ class Consensus:
         The powers; 0 for who keeps silent, NaN where all do.
     members : int
         How many of the m are members.
-    grid : ScoreGrid
-        Of the c fixtures.
+    chances : ndarray, shape (m, c, s, s)
+        Everybody's own grid of the c fixtures; NaN where one keeps silent.
+    tails : ndarray, shape (m, c)
+        What lies beyond each.
     """
 
     names: tuple[str, ...]
     said: tuple[AgentForecast, ...]
     weights: Floats
     members: int
-    grid: ScoreGrid
-
-    def timing(self, place: int) -> GoalTiming:
-        """Return when goals fall in one of the c fixtures, as the first member with a view of it says.
-
-        Shares are told apart by half a hundredth: each one takes its own compiled payoffs.
-        """
-        for forecast in self.said[: self.members]:
-            share = np.nan if forecast.first_half is None else forecast.first_half[self.made][place]
-            if np.isfinite(share):
-                return GoalTiming().with_first_half(round(float(share) / _SHARE_STEP) * _SHARE_STEP)
-        return GoalTiming()
+    chances: Floats
+    tails: Floats
 
     @property
     def made(self) -> Bools:
         """Shape (n,): whether somebody spoke."""
         return np.asarray(np.isfinite(self.weights).all(axis=1))
+
+    @cached_property
+    def grid(self) -> ScoreGrid:
+        """The pool's grids of the c fixtures."""
+        return multiplied(self.chances, self.tails, self.weights[self.made].T)
 
     @cached_property
     def outcomes(self) -> Floats:
@@ -63,24 +64,11 @@ class Consensus:
         """Both sides' expected goals, each of shape (c,)."""
         return self.grid.expected_goals()
 
-    @property
-    def counts(self) -> dict[str, ScoreGrid]:
-        """The grids of corners and cards of the c fixtures, by the first member that has a view of them."""
-        found: dict[str, ScoreGrid] = {}
-        for forecast in self.said[: self.members]:
-            for subject, grid in (("corners", forecast.corners), ("cards", forecast.cards)):
-                if grid is not None and np.isfinite(grid.probabilities[self.made]).all():
-                    found.setdefault(subject, grid[self.made])
-        return found
-
     @cached_property
     def opinions(self) -> Floats:
         """Shape (m, c, 3): everybody's own chances of the three; NaN where they keep silent."""
-        opinions = np.full((len(self.said), len(self.grid), 3), np.nan)
-        for place, forecast in enumerate(self.said):
-            spoke = forecast.made & self.made
-            opinions[place, spoke[self.made]] = forecast.grid(spoke).outcomes()
-        return opinions
+        cells = self.chances.reshape(*self.chances.shape[:2], -1)
+        return np.asarray((cells / cells.sum(axis=2, keepdims=True)) @ _RESULTS)
 
     @cached_property
     def agreement(self) -> Floats:
@@ -106,9 +94,7 @@ class Consensus:
     @cached_property
     def quality(self) -> Floats:
         """Shape (c,): the members' mean share of what they would like to know; 0 for who keeps silent."""
-        return np.asarray(
-            np.mean([each.quality for each in self.said[: self.members]], axis=0)[self.made], dtype=np.float64
-        )
+        return np.asarray(np.mean([each.quality for each in self.said[: self.members]], axis=0)[self.made])
 
     @cached_property
     def errors(self) -> Floats:
@@ -116,17 +102,39 @@ class Consensus:
 
         Each member more makes them smaller.
         """
-        each = np.stack([forecast.errors[self.made] for forecast in self.said[: self.members]])
-        spoke = np.stack([forecast.made[self.made] for forecast in self.said[: self.members]])
-        precision = np.where(spoke[:, :, None], np.maximum(each, _SMALLEST) ** -2.0, 0.0).sum(axis=0)
+        members, made = self.said[: self.members], self.made
+        each = np.stack([forecast.errors[made] for forecast in members])
+        spoke = np.stack([forecast.made[made] for forecast in members])
+        precision = np.where(spoke[:, :, None], np.maximum(each, _SMALLEST_ERROR) ** -2.0, 0.0).sum(axis=0)
         return np.asarray(precision**-0.5)
+
+    @property
+    def counts(self) -> dict[str, ScoreGrid]:
+        """The grids of corners and cards of the c fixtures, by the first member that has a view of them."""
+        found: dict[str, ScoreGrid] = {}
+        for forecast in self.said[: self.members]:
+            for subject, grid in (("corners", forecast.corners), ("cards", forecast.cards)):
+                if grid is not None and np.isfinite(grid.probabilities[self.made]).all():
+                    found.setdefault(subject, grid[self.made])
+        return found
+
+    def timing(self, place: int) -> GoalTiming:
+        """Return when goals fall in one of the c fixtures, as the first member with a view of it says.
+
+        Shares are told apart by half a hundredth: each one takes its own compiled payoffs.
+        """
+        for forecast in self.said[: self.members]:
+            share = np.nan if forecast.first_half is None else forecast.first_half[self.made][place]
+            if np.isfinite(share):
+                return GoalTiming().with_first_half(round(float(share) / _SHARE_STEP) * _SHARE_STEP)
+        return GoalTiming()
 
     def of(self, made: Bools) -> "Consensus":
         """Return the consensus on the fixtures that somebody spoke of, those that ``made`` marks."""
         if made.all():
             return self
         said = tuple(each.where(made) for each in self.said)
-        return Consensus(self.names, said, self.weights[made], self.members, self.grid)
+        return Consensus(self.names, said, self.weights[made], self.members, self.chances, self.tails)
 
     def silence(self, place: int) -> dict[str, str]:
         """Return why each member abstains from one of the n fixtures."""
@@ -138,14 +146,10 @@ class Consensus:
 
         Where nobody else had a weight, its own grid comes back.
         """
-        weights = self.weights.copy()
-        others = np.delete(weights, place, axis=1)
-        weights[(others != 0.0).any(axis=1), place] = 0.0
-        return pool_grids(self.said, weights, self.made)
-
-
-_SMALLEST = 1e-6
-_SHARE_STEP = 0.005
+        powers = self.weights[self.made].T.copy()
+        others = np.delete(powers, place, axis=0)
+        powers[place, (others != 0.0).any(axis=0)] = 0.0
+        return multiplied(self.chances, self.tails, powers)
 
 
 def agree(names: Sequence[str], said: Sequence[AgentForecast], weights: Floats, members: int) -> Consensus:
@@ -163,4 +167,27 @@ def agree(names: Sequence[str], said: Sequence[AgentForecast], weights: Floats, 
         How many of the m are members, and not voices.
     """
     made = np.asarray(np.isfinite(weights).all(axis=1))
-    return Consensus(tuple(names), tuple(said), weights, members, pool_grids(said, weights, made))
+    return Consensus(tuple(names), tuple(said), weights, members, *_grids(said, made))
+
+
+def _grids(said: Sequence[AgentForecast], made: Bools) -> tuple[Floats, Floats]:
+    """Build everybody's grids of the fixtures that somebody spoke of, all in one go."""
+    speaks = np.stack([forecast.made[made] for forecast in said])
+    home, away, rho, dispersion = (
+        np.stack([getattr(forecast, name)[made] for forecast in said])[speaks]
+        for name in ("home", "away", "rho", "dispersion")
+    )
+    grid = conway_maxwell_grid(home, away, rho, dispersion)
+    chances, tails = np.full((*speaks.shape, grid.size, grid.size), np.nan), np.full(speaks.shape, np.nan)
+    chances[speaks], tails[speaks] = grid.probabilities, grid.tail
+    return chances, tails
+
+
+def _results() -> Floats:
+    """Shape (s², 3): which scores are home wins, draws and away wins."""
+    goals = np.arange(GRID_SIZE)
+    sign = np.sign(np.subtract.outer(goals, goals)).ravel()
+    return np.stack([sign == side for side in (1, 0, -1)], axis=1).astype(np.float64)
+
+
+_RESULTS = _results()

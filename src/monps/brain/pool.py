@@ -83,10 +83,23 @@ def pool_grids(members: Sequence[GridForecast], weights: Floats, rows: Bools) ->
     for place, member in enumerate(members):
         said = powers[place] != 0.0
         grid = member.grid(rows & (weights[:, place] != 0.0))
-        chances[place, said] = np.maximum(grid.probabilities, _LEAST)
-        tails[place, said] = grid.tail
-    tail = tails.max(axis=0, initial=0.0)
-    return ScoreGrid((1.0 - tail)[:, None, None] * logarithmic_pool(chances, powers), tail)
+        chances[place, said], tails[place, said] = grid.probabilities, grid.tail
+    return multiplied(chances, tails, powers)
+
+
+def multiplied(chances: Floats, tails: Floats, powers: Floats) -> ScoreGrid:
+    """Multiply m grids of n matches; the pool's tail is the largest of theirs.
+
+    Parameters
+    ----------
+    chances : ndarray, shape (m, n, s, s)
+        The grids; what stands where the power is 0 does not count.
+    tails, powers : ndarray, shape (m, n)
+    """
+    said = powers != 0.0
+    tail = np.where(said, tails, 0.0).max(axis=0, initial=0.0)
+    heard = np.where(said[:, :, None, None], np.maximum(chances, _LEAST), 1.0)
+    return ScoreGrid((1.0 - tail)[:, None, None] * logarithmic_pool(heard, powers), tail)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

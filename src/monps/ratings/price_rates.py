@@ -31,7 +31,7 @@ def rates_of_prices(matches: MatchTable, quotes: QuoteTable, *, closing: bool) -
     ImpliedRates
         The geometric mean of both books' rates, and the mean of their ρ; NaN where neither has a price.
     """
-    books = np.stack([_rates(matches, quotes, book, closing) for book in BOOKS])
+    books = _rates(matches, quotes, closing)
     known = np.isfinite(books)
     total = np.where(known, books, 0.0).sum(axis=0)
     home, away, rho = np.divide(
@@ -45,29 +45,45 @@ def disagreement(matches: MatchTable, quotes: QuoteTable, *, closing: bool) -> f
 
     Either is half that difference away from their mean; 0 where no match has both.
     """
-    sharp, crowd = (_rates(matches, quotes, book, closing)[:2] for book in BOOKS)
+    sharp, crowd = _rates(matches, quotes, closing)[:, :2]
     known = (sharp - crowd)[np.isfinite(sharp - crowd)]
     return float(np.sqrt((known**2).mean()) / 2) if len(known) else 0.0
 
 
-def _rates(matches: MatchTable, quotes: QuoteTable, book: Sequence[str], closing: bool) -> Floats:
-    """Return log λ, log ν and ρ, shape (3, n)."""
-    handicaps = [np.column_stack(quotes.handicaps(matches, name, closing=closing)) for name in book]
-    main = _first_known([_on_quarters(handicap) for handicap in handicaps])
+def _rates(matches: MatchTable, quotes: QuoteTable, closing: bool) -> Floats:
+    """Return log λ, log ν and ρ by each of the two books, shape (2, 3, n); all are fitted in one go."""
+    result, totals, handicaps = (
+        np.concatenate(each)
+        for each in zip(*(_quoted(matches, quotes, book, closing) for book in BOOKS), strict=True)
+    )
+    n = len(result)
     fitted = remove_margin_jointly(
         QuotedMarkets.read(
-            len(matches),
-            result=_first_known([quotes.odds(matches, "match_result", n, closing=closing) for n in book]),
-            totals=_first_known(
-                [quotes.odds(matches, "totals", n, closing=closing, line=MAIN_LINE) for n in book]
-            )[:, None],
-            total_lines=np.full((len(matches), 1), MAIN_LINE),
-            handicaps=main[:, None, 1:],
-            handicap_lines=main[:, :1],
+            n,
+            result=result,
+            totals=totals[:, None],
+            total_lines=np.full((n, 1), MAIN_LINE),
+            handicaps=handicaps[:, None, 1:],
+            handicap_lines=handicaps[:, :1],
         )
     ).fitted
     rates = np.stack([np.log(fitted.home), np.log(fitted.away), fitted.rho])
-    return np.where(fitted.converged, rates, np.nan)
+    found = np.where(fitted.converged, rates, np.nan)
+    return np.moveaxis(found.reshape(3, len(BOOKS), -1), 1, 0)
+
+
+def _quoted(
+    matches: MatchTable, quotes: QuoteTable, book: Sequence[str], closing: bool
+) -> tuple[Floats, Floats, Floats]:
+    """Return odds of result, total and handicap (with its line), each from the first who quotes it."""
+    handicaps = [np.column_stack(quotes.handicaps(matches, name, closing=closing)) for name in book]
+    return (
+        _first_known([quotes.odds(matches, "match_result", name, closing=closing) for name in book]),
+        _first_known(
+            [quotes.odds(matches, "totals", name, closing=closing, line=MAIN_LINE) for name in book]
+        ),
+        _first_known([_on_quarters(handicap) for handicap in handicaps]),
+    )
 
 
 def _first_known(books: Sequence[Floats]) -> Floats:

@@ -39,7 +39,9 @@ def fixture_table(
         "neutral": [each.neutral for each in given],
         "referee": list(referees) or [None] * len(given),
     }
-    return unplayed(pl.DataFrame(columns, schema={name: SCHEMA[name] for name in columns}))
+    unknown = {name: [None] * len(given) for name in SCHEMA if name not in columns}
+    every = columns | unknown | {"known_at": [NEVER] * len(given)}
+    return MatchTable(pl.DataFrame({name: every[name] for name in SCHEMA}, schema=SCHEMA))
 
 
 def unplayed(frame: pl.DataFrame) -> MatchTable:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import polars as pl
 
 from monps.domain.odds import QUOTED_SELECTIONS, OddsQuote
 from monps.errors import UnknownNameError
-from monps.numerics.checks import Floats
+from monps.numerics.checks import Bools, Floats, Ints
 from monps.tables.matches import MatchTable
 
 _UTC = pl.Datetime("us", "UTC")
@@ -92,8 +93,10 @@ class QuoteTable:
         UnknownNameError
             If there is no such market.
         """
-        on_line = pl.col("line").eq_missing(line)
-        return self._latest(matches, _odds_columns(market), self._of(market, bookmaker, closing) & on_line)
+        columns, sheet = _odds_columns(market), self._sheet
+        chosen = sheet.of(market, bookmaker, closing=closing)
+        on_line = np.isnan(sheet.lines[chosen]) if line is None else sheet.lines[chosen] == line
+        return self._latest(matches, chosen[on_line], sheet.odds[:, : len(columns)])
 
     def handicaps(self, matches: MatchTable, bookmaker: str, *, closing: bool) -> tuple[Floats, Floats]:
         """Return the Asian handicap that a bookmaker quotes for each match, on whatever line.
@@ -114,25 +117,63 @@ class QuoteTable:
         odds : ndarray, shape (n, 2)
             Of the home and the away side.
         """
-        columns = ["line", *_odds_columns("asian_handicap")]
-        found = self._latest(matches, columns, self._of("asian_handicap", bookmaker, closing))
+        sheet = self._sheet
+        quoted = np.column_stack([sheet.lines, sheet.odds[:, : len(_odds_columns("asian_handicap"))]])
+        found = self._latest(matches, sheet.of("asian_handicap", bookmaker, closing=closing), quoted)
         return found[:, 0], found[:, 1:]
 
-    def _of(self, market: str, bookmaker: str, closing: bool) -> pl.Expr:
-        is_his = (pl.col("market") == market) & (pl.col("bookmaker") == bookmaker)
-        return is_his & (pl.col("closing") == closing)
+    @cached_property
+    def _sheet(self) -> "_Sheet":
+        return _Sheet.read(self.frame)
 
-    def _latest(self, matches: MatchTable, columns: list[str], chosen: pl.Expr) -> Floats:
+    def _latest(self, matches: MatchTable, chosen: Ints, quoted: Floats) -> Floats:
         """Return each match's latest revision of the chosen quotes, shape (n, columns), NaN without one."""
-        latest = (
-            self.frame.filter(chosen)
-            .sort("known_at", maintain_order=True)
-            .unique("match_id", keep="last", maintain_order=True)
+        numbers = matches.column("match_id").astype(np.int64)
+        order = np.argsort(numbers, kind="stable")
+        of_quote = self._sheet.match_ids[chosen]
+        places = np.minimum(np.searchsorted(numbers[order], of_quote), max(len(numbers) - 1, 0))
+        rows = order[places] if len(numbers) else places
+        known = numbers[rows] == of_quote if len(numbers) else np.zeros(0, dtype=np.bool_)
+        found = np.full((len(numbers), quoted.shape[1]), np.nan)
+        found[rows[known]] = quoted[chosen[known]]  # of several, the last one stays
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sheet:
+    """Quotes as arrays, in the order in which they became known; names as numbers."""
+
+    match_ids: Ints
+    books: Ints
+    markets: Ints
+    closing: Bools
+    lines: Floats
+    odds: Floats
+    names: Mapping[str, int]
+
+    @classmethod
+    def read(cls, frame: pl.DataFrame) -> "_Sheet":
+        ordered = frame.sort("known_at", maintain_order=True)
+        names = sorted({*frame["bookmaker"].unique(), *frame["market"].unique()})
+        numbers = {name: place for place, name in enumerate(names)}
+        books, markets = (
+            ordered[column].replace_strict(numbers, return_dtype=pl.Int64).to_numpy()
+            for column in ("bookmaker", "market")
         )
-        joined = matches.frame.select("match_id").join(
-            latest.select("match_id", *columns), on="match_id", how="left", maintain_order="left"
+        return cls(
+            ordered["match_id"].to_numpy(),
+            books,
+            markets,
+            ordered["closing"].to_numpy(),
+            ordered["line"].fill_null(np.nan).to_numpy(),
+            ordered.select(pl.col(f"odds_{place}").fill_null(np.nan) for place in (1, 2, 3)).to_numpy(),
+            numbers,
         )
-        return joined.select(pl.col(columns).fill_null(np.nan)).to_numpy()
+
+    def of(self, market: str, bookmaker: str, *, closing: bool) -> Ints:
+        """Return the places of one bookmaker's quotes of a market."""
+        book, kind = self.names.get(bookmaker, -1), self.names.get(market, -1)
+        return np.flatnonzero((self.books == book) & (self.markets == kind) & (self.closing == closing))
 
 
 def _odds_columns(market: str) -> list[str]:
