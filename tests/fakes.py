@@ -306,6 +306,10 @@ class FakeFitRepository(FitRepository):
         same = (f for f in self.kept if (f.spec_hash, f.competition, f.data_version) == marks)
         return max((f for f in same if f.as_of <= as_of), key=lambda fit: fit.as_of, default=None)
 
+    def places(self, spec_hash: str) -> Sequence[str]:
+        """Return the competitions."""
+        return sorted({fit.competition for fit in self.kept if fit.spec_hash == spec_hash})
+
     def latest(self, spec_hash: str, competition: str, as_of: datetime) -> StoredFit | None:
         """Return the newest fit that looks from no later than a moment."""
         same = [

@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, partial
@@ -15,11 +15,13 @@ from monps.settings import Settings
 
 if TYPE_CHECKING:
     from monps.domain.ingestion import ParsedFile
+    from monps.domain.predictions import ForecastRequest
     from monps.models import ScoreModel
     from monps.ports.clock import Clock
     from monps.ports.shelf import OpenRunner
     from monps.ports.source import Fetcher, Payload, Request, Source
     from monps.ports.unit_of_work import UnitOfWork
+    from monps.services.consult import Answer, Consultant
     from monps.services.doctor import Machine
     from monps.sources.simulated import SimulatedCountry
     from monps.staking import StakeRule
@@ -107,6 +109,27 @@ class Application:
         from monps.storage.shelf import Folder
 
         return Folder(self.settings.cache_dir / name)
+
+    @cached_property
+    def consultant(self) -> "Consultant":
+        """Who asks the brain; it keeps in memory what was learned."""
+        from monps.brain import UnifiedBrain
+        from monps.services.consult import Consultant
+        from monps.services.keeper import Keeper
+
+        return Consultant(self.open_work, Keeper(UnifiedBrain()), self.clock, self.freshness)
+
+    def predict(self, requests: "Sequence[ForecastRequest]", *, keep: bool = True) -> "list[Answer]":
+        """Ask the brain about fixtures, refuse what it is not sure of, and keep the rest."""
+        from monps.services.predictions import Rules, Sender, keep_predictions, refuse_unsure
+
+        furthest = timedelta(days=self.settings.max_prediction_days)
+        rules = Rules(furthest, self.settings.min_confidence_threshold)
+        answers = [refuse_unsure(answer, rules) for answer in self.consultant.predict_all(requests)]
+        made = [answer.prediction for answer in answers if answer.prediction is not None]
+        if keep and made:
+            keep_predictions(self.open_work, made, Sender("cli"), self.clock.now())
+        return answers
 
     @property
     def demo_folder(self) -> Path:

@@ -17,6 +17,11 @@ from monps.ratings.price_rates import disagreement, rates_of_prices
 from monps.tables.matches import MatchTable
 
 
+_USUAL_MOVE = 0.1
+"""By how much log rates move from early prices to the last ones, where no past match tells: measured on five
+leagues, 2012/13 to 2022/23."""
+
+
 class Bookmakers(Agent):
     """The match's own prices.
 
@@ -79,7 +84,7 @@ class Bookmakers(Agent):
         last = rates_of_prices(table, quotes, closing=True)
         moved = np.log(rates / np.stack([last.home, last.away], axis=1))
         known = moved[np.isfinite(moved).all(axis=1)]
-        return math.hypot(differing, math.sqrt((known**2).mean())) if len(known) else differing
+        return math.hypot(differing, math.sqrt((known**2).mean()) if len(known) else _USUAL_MOVE)
 
     def _dispersion(self, table: MatchTable, rates: Floats, wanted: Bools) -> Floats:
         """Shape (n,): ν as learned before each match's season; 1 where nothing was there to learn from."""

@@ -93,6 +93,11 @@ class PairForecasts:
             _either(neutral, away[there], home[back]),
         )
 
+    @property
+    def speaks(self) -> bool:
+        """Whether it has anything to say of any pair."""
+        return bool(np.isfinite(self.home).any())
+
     def seen_of(self, team: str) -> int:
         """Return in how many matches of the year before a team was seen."""
         return int(self.seen[self.teams.require(team)]) if team in self.teams else 0

@@ -104,7 +104,7 @@ def _one(asked: Asked, telling: Telling, name: str, at: tuple[int, Floats]) -> E
 
 def _fixture(fixtures: MatchTable, place: int) -> dict[str, Any]:
     row = fixtures.frame.row(place, named=True)
-    names = ("competition", "season", "home", "away", "kickoff", "neutral")
+    names = ("competition", "season", "home", "away", "kickoff", "neutral", "referee")
     number = row["match_id"] if row["match_id"] >= 0 else None
     return {name: row[name] for name in names} | {"match_id": number}
 

@@ -10,6 +10,7 @@ from monps.cli.commands import (
     backtest,
     bankroll,
     bets,
+    brain,
     database,
     demo,
     doctor,
@@ -62,6 +63,9 @@ app.add_typer(fetch.app, name="fetch")
 app.command()(fit.fit)
 app.command()(predict.predict)
 app.command()(scorers.scorers)
+app.command()(brain.explain)
+app.command()(brain.reproduce)
+app.add_typer(brain.app, name="brain")
 app.command()(backtest.backtest)
 app.command()(sweep.sweep)
 app.command()(value.value)

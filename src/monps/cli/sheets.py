@@ -7,8 +7,10 @@ from rich.console import Console, Group
 
 from monps.cli import render
 from monps.domain.market import MarketKey
-from monps.domain.predictions import MarketPrediction, MatchForecast
+from monps.domain.predictions import EnsemblePrediction, MarketPrediction, MatchForecast
 from monps.services.fit import CompetitionFit
+
+Forecast = MatchForecast | EnsemblePrediction
 
 _SCORES_SHOWN = 5
 _MAIN = {
@@ -47,7 +49,7 @@ def show_fit(console: Console, found: CompetitionFit, most: int | None = None) -
     console.print(render.table("Strengths (log scale, 0 is the mean)", ["team"], ["attack", "defence"], rows))
 
 
-def show_forecast(console: Console, forecast: MatchForecast) -> None:
+def show_forecast(console: Console, forecast: Forecast) -> None:
     """Print one forecast: the three outcomes, expected goals, likeliest scores and warnings."""
     console.print(_headline(forecast), style="bold")
     console.print(_origin(forecast), style="dim")
@@ -116,20 +118,20 @@ def round_table(forecasts: Sequence[MatchForecast], title: str) -> Group:
     return render.table(title, ["fixture"], numbers, rows)
 
 
-def _headline(forecast: MatchForecast) -> str:
+def _headline(forecast: Forecast) -> str:
     ground = ", neutral ground" if forecast.neutral else ""
     fixture = f"{forecast.home} - {forecast.away} ({forecast.competition}{ground})"
     return f"{fixture}, {forecast.kickoff:%Y-%m-%d %H:%M} UTC"
 
 
-def _origin(forecast: MatchForecast) -> str:
+def _origin(forecast: Forecast) -> str:
     age = forecast.data_age_days
     aged = "" if age is None else f", the newest {age:.1f} days old"
     seen = f"seen from {forecast.as_of:%Y-%m-%d %H:%M} UTC"
     return f"{seen} by {forecast.model} on {forecast.matches:,} results{aged}"
 
 
-def _outcomes(forecast: MatchForecast) -> Group:
+def _outcomes(forecast: Forecast) -> Group:
     outcomes = (
         (forecast.home, forecast.home_win),
         ("draw", forecast.draw),
@@ -142,11 +144,11 @@ def _outcomes(forecast: MatchForecast) -> Group:
     return render.table("", ["", ""], ["chance", "fair odds"], rows)
 
 
-def _goals(forecast: MatchForecast) -> str:
+def _goals(forecast: Forecast) -> str:
     home = f"{forecast.home_goals:.2f} ± {forecast.home_goals_error:.2f}"
     return f"{home} : {forecast.away_goals:.2f} ± {forecast.away_goals_error:.2f}"
 
 
-def _scores(forecast: MatchForecast, count: int) -> str:
+def _scores(forecast: Forecast, count: int) -> str:
     chosen = forecast.scores[:count]
     return "   ".join(f"{score.home}-{score.away} {render.percent(score.probability)}" for score in chosen)

@@ -141,6 +141,7 @@ class EnsemblePrediction(Noun):
     away: TeamName
     kickoff: Moment
     neutral: bool = False
+    referee: str | None = None
     as_of: Moment
     computed_at: Moment
     model: str

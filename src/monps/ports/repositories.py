@@ -203,6 +203,10 @@ class FitRepository(Protocol):
         """Return this recipe's newest fit to these data that looks from no later than a moment."""
         ...
 
+    def places(self, spec_hash: str) -> Sequence[str]:
+        """Return the competitions of which fits of this recipe are kept."""
+        ...
+
     def latest(self, spec_hash: str, competition: str, as_of: datetime) -> StoredFit | None:
         """Return this recipe's newest fit that looks from no later than a moment, if there is one.
 

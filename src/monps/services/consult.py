@@ -40,6 +40,18 @@ class Answer(NamedTuple):
     prediction: EnsemblePrediction | None = None
     refusal: MonpsError | None = None
 
+    def require(self) -> EnsemblePrediction:
+        """Return the prediction.
+
+        Raises
+        ------
+        MonpsError
+            The refusal, if there is none.
+        """
+        if self.prediction is None:
+            raise self.refusal or NotEnoughData("no agent has anything to go by")
+        return self.prediction
+
 
 @dataclass(frozen=True)
 class Consultant:
@@ -75,10 +87,7 @@ class Consultant:
             If no agent has anything to go by, saying what each of them lacks.
         """
         [answer] = self.predict_all([request])
-        if answer.refusal is not None:
-            raise answer.refusal
-        assert answer.prediction is not None  # noqa: S101 - an answer has one or the other
-        return answer.prediction
+        return answer.require()
 
     def predict_all(self, requests: Sequence[ForecastRequest]) -> list[Answer]:
         """Answer for each fixture; those of one competition and moment are asked together."""
@@ -92,6 +101,30 @@ class Consultant:
             found = self._together([requests[place] for place in places], now)
             answers |= dict(zip(places, found, strict=True))
         return [answers[place] for place in range(len(requests))]
+
+    def prepare(self, competition: str, as_of: datetime) -> Ready:
+        """Learn a competition from what was known at a moment, unless a fit that serves is kept.
+
+        Raises
+        ------
+        UnknownNameError
+            If the competition is not in the store.
+        NotEnoughData
+            If nothing of it was known.
+        """
+        with self.open_work() as work:
+            code = require_competition(work, competition).code
+            season = _Seasons(work, code, as_of).under_way()
+        return self.keeper.learn(self.open_work, Wanted(code, season, as_of), self.clock.now())
+
+    def again(self, request: ForecastRequest, wanted: Wanted, kept: EnsemblePrediction) -> EnsemblePrediction:
+        """Predict a fixture as if nothing had been kept: the fit is learned anew, from the same moment."""
+        ready = self.keeper.afresh(self.open_work, wanted, kept.provenance.fitted_as_of)
+        with self.open_work() as work:
+            fixtures = _fixtures(work, [request], kept.as_of)
+            quotes = _quotes(work, fixtures, kept.as_of)
+        [answer] = self._from(ready, ([request], fixtures, quotes), kept.as_of, self.clock.now())
+        return answer.require()
 
     def _together(self, requests: Sequence[ForecastRequest], now: datetime) -> list[Answer]:
         try:
@@ -110,12 +143,22 @@ class Consultant:
         if ready is None:
             ready = self.keeper.learn(self.open_work, wanted, now)
         self._require_teams(ready, requests)
+        yield from self._from(ready, (requests, fixtures, quotes), as_of, now)
+
+    def _from(
+        self,
+        ready: Ready,
+        asked: tuple[Sequence[ForecastRequest], MatchTable, QuoteTable],
+        as_of: datetime,
+        now: datetime,
+    ) -> Iterator[Answer]:
+        requests, fixtures, quotes = asked
         consensus = ready.fitted.consult(fixtures, quotes)
         made = consensus.made
         spoken = MatchTable(fixtures.frame.filter(made))
-        asked = Asked(ready.fitted, spoken, quotes, consensus.of(made))
+        told = Asked(ready.fitted, spoken, quotes, consensus.of(made))
         telling = Telling(as_of, now, self.freshness, self.keeper.spec_hash, ready.data_version)
-        predictions = iter(tell(asked, telling, _names(telling, spoken)))
+        predictions = iter(tell(told, telling, _names(telling, spoken)))
         for place, request in enumerate(requests):
             if made[place]:
                 yield Answer(request, next(predictions))
@@ -178,6 +221,10 @@ class _Seasons:
             return False
         fixture = found.match.fixture if isinstance(found, StoredMatch) else found.fixture
         return abs(fixture.kickoff - kickoff) <= _NEAR
+
+    def under_way(self) -> int:
+        """Return the season of a match that would be played now."""
+        return self._guess(self.as_of, self.as_of.year - (self.as_of.month < _SEASON_BEGINS))
 
     def _guess(self, kickoff: datetime, usual: int) -> int:
         """Take the season under way, unless that is over; a season may end late."""

@@ -11,8 +11,9 @@ import structlog
 import monps
 from monps.brain.fitted import FittedBrain
 from monps.brain.unified_brain import UnifiedBrain
+from monps.domain.audit import AuditEntry, Facts
 from monps.domain.football import Competition
-from monps.errors import MonpsError, NotEnoughData
+from monps.errors import MonpsError, NotEnoughData, UnifiedBrainError
 from monps.ports.repositories import StoredFit
 from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from monps.services.history import read_history, require_competition
@@ -49,14 +50,6 @@ class Ready(NamedTuple):
         return fresh and (self.outdated_at is None or as_of < self.outdated_at)
 
 
-class Trouble(NamedTuple):
-    """What went wrong when a competition was last learned."""
-
-    competition: str
-    at: datetime
-    error: str
-
-
 class Keeper:
     """Keeps what the brain has learned; one for each process is enough, and threads may share it.
 
@@ -69,7 +62,6 @@ class Keeper:
     def __init__(self, brain: UnifiedBrain) -> None:
         self.brain = brain
         self.spec_hash = fingerprint(brain)
-        self.troubles: dict[str, Trouble] = {}
         self._held: dict[tuple[str, int], Ready] = {}
         self._lock = Lock()
 
@@ -99,9 +91,13 @@ class Keeper:
         with self._lock:
             try:
                 return self._learn(open_work, wanted, now)
-            except MonpsError as error:
-                self.troubles[wanted.competition] = Trouble(wanted.competition, now, str(error))
-                raise
+            except NotEnoughData:
+                raise  # a refusal: nothing is wrong with the brain
+            except (ArithmeticError, LookupError, ValueError, MonpsError) as error:
+                _note_failure(open_work, wanted, error, now)
+                raise UnifiedBrainError(
+                    f"{wanted.competition} could not be learned: {type(error).__name__}: {error}"
+                ) from error
 
     def _learn(self, open_work: UnitOfWorkFactory, wanted: Wanted, now: datetime) -> Ready:
         with open_work() as work:
@@ -116,11 +112,20 @@ class Keeper:
         fits = self.brain.learn(history, as_of, {code: wanted.season for code in codes if code in present})
         self._keep(open_work, fits.values(), version, now)
         _log.info("learned", competitions=sorted(fits), as_of=as_of.isoformat())
-        self.troubles.pop(wanted.competition, None)
         with open_work() as work:
             ready = Ready(fits[wanted.competition], codes, version, work.matches.next_known_at(codes, as_of))
         self._held[wanted.competition, wanted.season] = ready
         return ready
+
+    def afresh(self, open_work: UnitOfWorkFactory, wanted: Wanted, as_of: datetime) -> Ready:
+        """Learn from a moment anew, whatever is kept, and keep nothing."""
+        with open_work() as work:
+            codes = peers(work, require_competition(work, wanted.competition))
+            version = work.matches.data_version(codes)
+            history = read_history(work, codes, as_of, _since(wanted.season))
+        present = set(history.matches.frame["competition"])
+        fits = self.brain.learn(history, as_of, {code: wanted.season for code in codes if code in present})
+        return Ready(fits[wanted.competition], codes, version, None)
 
     def _keep(
         self, open_work: UnitOfWorkFactory, fits: Iterable[FittedBrain], version: str, now: datetime
@@ -139,6 +144,10 @@ class Keeper:
                         created_at=now,
                     )
                 )
+                told: Facts = {"as_of": fit.as_of.isoformat(), "matches": fit.known, "data_version": version}
+                work.audit.append(
+                    _entry("brain.learned", place(fit.competition, fit.season), now, after=told)
+                )
             work.commit()
 
     def _stored(self, work: UnitOfWork, wanted: Wanted) -> Ready | None:
@@ -151,6 +160,18 @@ class Keeper:
         outdated_at = work.matches.next_known_at(codes, stored.as_of)
         ready = Ready(FittedBrain.read(stored.payload), codes, version, outdated_at)
         return ready if ready.serves(wanted.as_of) else None
+
+
+def _note_failure(open_work: UnitOfWorkFactory, wanted: Wanted, error: Exception, now: datetime) -> None:
+    told: Facts = {"as_of": wanted.as_of.isoformat(), "error": str(error)}
+    entry = _entry("brain.failed", place(wanted.competition, wanted.season), now, after=told)
+    with open_work(write=True) as work:
+        work.audit.append(entry.model_copy(update={"severity": "warning"}))
+        work.commit()
+
+
+def _entry(event_type: str, about: str, now: datetime, *, after: Facts) -> AuditEntry:
+    return AuditEntry(occurred_at=now, event_type=event_type, entity_type="fit", entity_id=about, after=after)
 
 
 def fingerprint(brain: UnifiedBrain) -> str:

@@ -1,7 +1,7 @@
 """Make predictions once, keep them, show them as they were made, and let people overrule them."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from monps.errors import (
 from monps.ports.predictions import ALL_PREDICTIONS, Cursor, KeptPrediction, PredictionFilter
 from monps.ports.service import Answered
 from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
+from monps.services.consult import Answer
 
 _log = structlog.get_logger()
 
@@ -113,6 +114,20 @@ def check_agreement(prediction: EnsemblePrediction, least: float) -> None:
     )
 
 
+def refuse_unsure(answer: Answer, rules: Rules) -> Answer:
+    """Turn a prediction that looks too far ahead, or on which the agents disagree, into a refusal."""
+    prediction = answer.prediction
+    if prediction is None:
+        return answer
+    try:
+        if prediction.kickoff > prediction.computed_at:  # a match of the past is seen from before it began
+            check_date(prediction.kickoff, prediction.computed_at, rules.furthest)
+        check_agreement(prediction, rules.least_agreement)
+    except (InvalidDateError, LowConfidenceError) as error:
+        return Answer(answer.request, refusal=error)
+    return answer
+
+
 def submit_prediction(
     open_work: UnitOfWorkFactory,
     make: Make,
@@ -169,6 +184,18 @@ def submit_prediction(
         work.commit()
     _log.info("prediction kept", prediction_id=prediction.prediction_id)
     return Submitted(prediction.prediction_id, payload, 1)
+
+
+def keep_predictions(
+    open_work: UnitOfWorkFactory, predictions: Iterable[EnsemblePrediction], sender: Sender, now: datetime
+) -> None:
+    """Keep predictions that were made already, all or none, with their audit events."""
+    with open_work(write=True) as work:
+        for prediction in predictions:
+            payload = prediction.model_dump_json().encode()
+            work.predictions.add(prediction, payload)
+            work.audit.append(_created(prediction, payload, sender, now))
+        work.commit()
 
 
 def list_predictions(

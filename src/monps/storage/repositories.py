@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Select, insert
+from sqlalchemy import Connection, CursorResult, Select, insert, select
 
 from monps.collector import collector_paused
 from monps.domain.football import Competition
@@ -220,6 +220,11 @@ class SqlFitRepository:
         """Return this recipe's newest fit to these data that looks from no later than a moment."""
         usable = (fits.c.as_of <= to_micros(as_of)) & (fits.c.data_version == data_version)
         return self._first(queries.kept_fits(spec_hash, competition).where(usable))
+
+    def places(self, spec_hash: str) -> tuple[str, ...]:
+        """Return the competitions of which fits of this recipe are kept."""
+        rows = select(fits.c.competition).where(fits.c.spec_hash == spec_hash).distinct()
+        return tuple(sorted(self._connection.scalars(rows)))
 
     def latest(self, spec_hash: str, competition: str, as_of: datetime) -> StoredFit | None:
         """Return this recipe's newest fit that looks from no later than a moment, if there is one."""
