@@ -16,7 +16,6 @@ from monps.ratings.level import rolling_level
 from monps.ratings.price_rates import disagreement, rates_of_prices
 from monps.tables.matches import MatchTable
 
-
 _USUAL_MOVE = 0.1
 """By how much log rates move from early prices to the last ones, where no past match tells: measured on five
 leagues, 2012/13 to 2022/23."""
