@@ -65,6 +65,7 @@ __all__ = [
     "BaseRate",
     "Bookmakers",
     "FittedAgent",
+    "FittedStyle",
     "Forecast",
     "Goals",
     "GridForecast",

@@ -1,16 +1,16 @@
 """What the teams' ways of playing say, and what two ways do to each other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 
-from monps.agents.base import Agent, Forecast, History
+from monps.agents.base import Agent, Forecast, GridForecast, History
 from monps.agents.slate import Slate
 from monps.agents.style_fit import FittedStyle, fit_style
 from monps.agents.style_walk import StyleRecipe, StyleWalk
 from monps.agents.voice import USUAL_DISPERSION
+from monps.errors import UsageError
 from monps.models.counts import COUNT_MODELS, LEARNED_SEASONS
 from monps.models.shape import fit_shape
 from monps.numerics.checks import Bools, Floats
@@ -128,15 +128,20 @@ class Style(Agent):
         home, away = np.where(wanted[:, None], rates, np.nan).T
         return StyleForecast(home, away, np.where(wanted, rho, np.nan), dispersion, walk=walk)
 
-    def fit(self, history: History, as_of: datetime, seasons: Mapping[str, int]) -> Mapping[str, FittedStyle]:
-        """Walk history and every possible fixture after it; see ``Agent.fit``."""
-        slate = Slate.of(history, as_of, seasons)
-        last = max(seasons.values())
-        walk = StyleWalk(slate.history, self.recipe, last)
-        said = self.forecast_of(walk, slate.wanted)
-        played = slate.history.matches.is_played
+    def settle(self, slate: Slate, said: GridForecast, codes: Sequence[str]) -> Mapping[str, FittedStyle]:
+        """Keep what was said of every possible fixture; see ``Agent.settle``.
+
+        Raises
+        ------
+        UsageError
+            If the forecast is not one of style.
+        """
+        if not isinstance(said, StyleForecast) or said.walk is None:
+            raise UsageError("style keeps its own forecasts alone")
+        walk, played = said.walk, slate.history.matches.is_played
+        last = int(slate.history.matches.column("season")[slate.wanted].max())
         shapes = {subject: count_shape(walk, subject, played, last + 1) for subject in COUNT_MODELS}
-        return {code: fit_style(self, slate, code, said, shapes=shapes) for code in seasons}
+        return {code: fit_style(self, slate, code, said, shapes=shapes) for code in codes}
 
 
 def count_shape(walk: StyleWalk, subject: str, known: Bools, season: int) -> dict[str, float]:

@@ -14,7 +14,7 @@ from monps.numerics.conway_maxwell import conway_maxwell_grid
 from monps.numerics.grid import GRID_SIZE, ScoreGrid
 
 _SMALLEST_ERROR = 1e-6
-_SHARE_STEP = 0.005
+_SHARE_STEP = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +121,7 @@ class Consensus:
     def timing(self, place: int) -> GoalTiming:
         """Return when goals fall in one of the c fixtures, as the first member with a view of it says.
 
-        Shares are told apart by half a hundredth: each one takes its own compiled payoffs.
+        Shares are told apart by hundredths: each one takes its own compiled payoffs.
         """
         for forecast in self.said[: self.members]:
             share = np.nan if forecast.first_half is None else forecast.first_half[self.made][place]

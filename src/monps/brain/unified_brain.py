@@ -5,7 +5,7 @@ from datetime import datetime
 
 import numpy as np
 
-from monps.agents import Agent, Bookmakers, Goals, GridForecast, History, MarketMemory, Voice
+from monps.agents import Agent, Bookmakers, Goals, GridForecast, History, MarketMemory, Style, Voice
 from monps.agents.slate import Slate
 from monps.brain.fitted import FittedBrain
 from monps.brain.lessons import Lessons, log_outcomes, weights_for, who_speaks
@@ -36,7 +36,7 @@ class UnifiedBrain(Agent):
         Single ratings that only move the members' forecast: they never lead, and are no opinions.
     """
 
-    members: tuple[Agent, ...] = (Bookmakers(), MarketMemory(), Goals())
+    members: tuple[Agent, ...] = (Bookmakers(), MarketMemory(), Goals(), Style())
     late: Agent = Bookmakers(closing=True)
     voices: tuple[Agent, ...] = VOICES
 

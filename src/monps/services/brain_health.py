@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from monps.agents import PairForecasts
+from monps.agents import FittedStyle, PairForecasts
 from monps.brain.fitted import FittedBrain
 from monps.domain.health import AgentHealth, BrainHealth, CompetitionHealth
 from monps.ports.audit import AuditFilter
@@ -77,12 +77,10 @@ def _competitions(work: UnitOfWork, keeper: Keeper, now: datetime) -> Iterator[C
 
 def _agents(fitted: FittedBrain) -> Iterator[AgentHealth]:
     for agent in fitted.agents[: fitted.members]:
-        if isinstance(agent, PairForecasts):
-            yield AgentHealth(
-                agent=agent.name,
-                speaks=agent.speaks,
-                reason=agent.evidence if agent.speaks else agent.silence,
-            )
+        pairs = agent.pairs if isinstance(agent, FittedStyle) else agent
+        if isinstance(pairs, PairForecasts):
+            reason = pairs.evidence if pairs.speaks else pairs.silence
+            yield AgentHealth(agent=agent.name, speaks=pairs.speaks, reason=reason)
         else:
             yield AgentHealth(agent=agent.name, speaks=True, reason="where there are prices of the match")
 
