@@ -45,7 +45,6 @@ def late_day() -> float:
 @cache
 def fitted(kind: str = "all") -> FittedBrain:
     history = HISTORIES[kind]()
-    seasons = dict.fromkeys(("SIM1", "SIM2"), 2025)
     return BRAIN.learn(history, moment(late_day()), {"SIM1": 2025})["SIM1"]
 
 
