@@ -20,6 +20,12 @@ from monps.ratings.combination import known_before
 from monps.ratings.strengths import USUAL_RHO
 from monps.tables.matches import MatchTable
 
+FEWEST_FORECASTS = 300
+"""Forecasts of earlier seasons without which nobody can tell whether those of a season are any good."""
+
+_ENOUGH_COUNTED = 500
+"""Matches that tell how counts scatter well enough: more of them are thinned out evenly."""
+
 _SPOKEN_OF = ("shots", "shots_on_target", "corners", "fouls", "yellow_cards", "implied_goals")
 
 
@@ -97,7 +103,7 @@ class Style(Agent):
     def replay(self, history: History, wanted: Bools) -> StyleForecast:
         """Walk style through all seasons up to the last one that is wanted.
 
-        There is no forecast where no season taught anything yet.
+        There is no forecast where too few earlier ones were there to be judged.
         """
         n = len(history.matches)
         if not wanted.any():
@@ -121,7 +127,9 @@ class Style(Agent):
         rho, dispersion = np.full(len(table), USUAL_RHO), np.full(len(table), USUAL_DISPERSION)
         for season in np.unique(seasons[wanted]):
             earlier = known_before(table, int(season)) & np.isfinite(rates).all(axis=1) & table.is_played
-            if earlier.any():
+            if earlier.sum() < FEWEST_FORECASTS:
+                rates = np.where((seasons == season)[:, None], np.nan, rates)
+            else:
                 weights = 0.5 ** ((season - seasons[earlier]) / self.recipe.half_life_seasons)
                 learned = fit_score_shape(rates[earlier], walk.measures.of("goals")[earlier], weights)
                 rho[seasons == season], dispersion[seasons == season] = learned
@@ -158,8 +166,9 @@ def count_shape(walk: StyleWalk, subject: str, known: Bools, season: int) -> dic
     outlook = getattr(walk, subject)
     told = np.isfinite(outlook.expected).all(axis=1) & np.isfinite(outlook.target.counts).all(axis=1)
     seasons = walk.history.matches.column("season")
-    rows = known & told & (seasons >= season - LEARNED_SEASONS) & (seasons < season)
+    chosen = np.flatnonzero(known & told & (seasons >= season - LEARNED_SEASONS) & (seasons < season))
+    rows = chosen[:: max(len(chosen) // _ENOUGH_COUNTED, 1)]
     counts, rates = outlook.target.counts[rows].T, outlook.expected[rows].T
     return fit_shape(
-        COUNT_MODELS[subject](), (counts[0], counts[1]), (rates[0], rates[1]), np.ones(int(rows.sum()))
+        COUNT_MODELS[subject](), (counts[0], counts[1]), (rates[0], rates[1]), np.ones(len(rows))
     )

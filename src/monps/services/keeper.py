@@ -87,6 +87,8 @@ class Keeper:
             If the competition is not in the store.
         NotEnoughData
             If nothing of it was known.
+        UnifiedBrainError
+            If an agent or the pool failed; it is noted, and `brain health` tells of it.
         """
         with self._lock:
             try:
