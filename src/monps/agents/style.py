@@ -23,7 +23,7 @@ from monps.tables.matches import MatchTable
 FEWEST_FORECASTS = 300
 """Forecasts of earlier seasons without which nobody can tell whether those of a season are any good."""
 
-_ENOUGH_COUNTED = 500
+_ENOUGH_COUNTED = 300
 """Matches that tell how counts scatter well enough: more of them are thinned out evenly."""
 
 _SPOKEN_OF = ("shots", "shots_on_target", "corners", "fouls", "yellow_cards", "implied_goals")
@@ -125,15 +125,16 @@ class Style(Agent):
         table, rates = walk.history.matches, walk.goals.expected
         seasons = table.column("season")
         rho, dispersion = np.full(len(table), USUAL_RHO), np.full(len(table), USUAL_DISPERSION)
+        silent = np.zeros(len(table), dtype=np.bool_)
         for season in np.unique(seasons[wanted]):
             earlier = known_before(table, int(season)) & np.isfinite(rates).all(axis=1) & table.is_played
             if earlier.sum() < FEWEST_FORECASTS:
-                rates = np.where((seasons == season)[:, None], np.nan, rates)
+                silent |= seasons == season
             else:
                 weights = 0.5 ** ((season - seasons[earlier]) / self.recipe.half_life_seasons)
                 learned = fit_score_shape(rates[earlier], walk.measures.of("goals")[earlier], weights)
                 rho[seasons == season], dispersion[seasons == season] = learned
-        home, away = np.where(wanted[:, None], rates, np.nan).T
+        home, away = np.where((wanted & ~silent)[:, None], rates, np.nan).T
         return StyleForecast(home, away, np.where(wanted, rho, np.nan), dispersion, walk=walk)
 
     def settle(self, slate: Slate, said: GridForecast, codes: Sequence[str]) -> Mapping[str, FittedStyle]:

@@ -229,6 +229,6 @@ def _friction(walk: StyleWalk, part: str, square: Square, rows: Bools) -> Fitted
 def _referees(slate: Slate, code: str) -> Mapping[str, float]:
     """Return the referees' factors, where cards were counted at all."""
     try:
-        return COUNT_MODELS["cards"]().fit(slate.known(code), slate.as_of).referees
+        return COUNT_MODELS["cards"]().referees(slate.known(code), slate.as_of)
     except NotEnoughData:
         return {}

@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import PositiveFloat
 
 from monps.domain.base import Noun
+from monps.errors import NotEnoughData
 from monps.models.fitted_counts import FittedCounts
 from monps.models.shape import fit_shape
 from monps.numerics.checks import Bools, Floats
@@ -120,14 +121,40 @@ class CountModel(Noun, ABC):
         moment = as_of or table.last_known_at()
         known = counted(table.until(moment), self.subject)
         strengths = fit_strengths(known, self.settings, moment).strengths
-        season = known.column("season")
-        lately = season > season.max() - LEARNED_SEASONS
+        lately = _lately(known)
         plain, factors = self._walk(known, lately)
         home, away = (plain * factors[:, None])[lately].T
         goals = known.home_goals[lately], known.away_goals[lately]
         shape = fit_shape(self, goals, (home, away), np.ones(int(lately.sum())))
         referees = referee_ratios(known, plain, moment) if self.looks_at_referees else {}
         return FittedCounts(self, strengths, shape, referees)
+
+    def referees(self, table: MatchTable, as_of: datetime) -> dict[str, float]:
+        """Return by how much each referee multiplies the counts, as ``fit`` learns it.
+
+        Parameters
+        ----------
+        table : MatchTable
+            Matches of one competition, with their statistics.
+        as_of : datetime
+            From when one looks.
+
+        Raises
+        ------
+        NotEnoughData
+            If the count of no match was known.
+        """
+        known = counted(table.until(as_of), self.subject)
+        if not len(known):
+            raise NotEnoughData(f"no {self.subject} were counted")
+        plain, _ = self._walk(known, _lately(known))
+        return referee_ratios(known, plain, as_of) if self.looks_at_referees else {}
+
+
+def _lately(known: MatchTable) -> Bools:
+    """Shape (n,): the matches of the last seasons."""
+    season = known.column("season")
+    return np.asarray(season > season.max() - LEARNED_SEASONS)
 
 
 class Corners(CountModel):
