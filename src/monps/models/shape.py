@@ -25,6 +25,10 @@ class Shaped(Protocol):
         ...
 
 
+_STEP = 1e-5
+"""For slopes by differences, as a share of each range: with less, rounding leads the search astray."""
+
+
 def fit_shape(
     model: Shaped, scores: tuple[Floats, Floats], rates: tuple[Floats, Floats], weights: Floats
 ) -> dict[str, float]:
@@ -59,7 +63,9 @@ def fit_shape(
         return float(-(w * np.log(np.maximum(chances, np.finfo(float).tiny))).sum() / max(w.sum(), 1.0))
 
     middle = np.full(len(low), 0.5)
-    found = minimize(surprise, middle, bounds=[(0.0, 1.0)] * len(low), method="L-BFGS-B")
+    found = minimize(
+        surprise, middle, bounds=[(0.0, 1.0)] * len(low), method="L-BFGS-B", options={"eps": _STEP}
+    )
     return dict(zip(model.shape_bounds, map(float, low + found.x * (high - low)), strict=True))
 
 
