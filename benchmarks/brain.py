@@ -1,7 +1,7 @@
 """The brain walk-forward beside its members: in total, and by league, season and month.
 
-Five first divisions, 2015/16–2022/23; weights from the seasons before each. All agents are asked once, and pooled
-with the match's early prices, with its last ones, and with none.
+Five first divisions, 2015/16–2022/23; weights from the seasons before each. All agents are asked once, and
+pooled with the match's early prices, with its last ones, and with none.
 """
 
 from collections.abc import Iterator
@@ -19,14 +19,13 @@ from monps.brain.lessons import log_outcomes, weights_for, who_speaks
 from monps.brain.pool import PooledForecast
 from monps.domain.identifiers import Season
 from monps.numerics.checks import Bools, Floats
-from monps.numerics.grid import ScoreGrid
 from monps.numerics.resample import paired_difference
 from monps.numerics.scoring import log_loss, ranked_probability_score
 from monps.ratings.combination import known_before, with_earlier
 from monps.ratings.market_memory import fair_prices, with_implied_goals
 
-NOTE = """Differences are brain less the other, in hundred-thousandths, with 95 % intervals from resampling match
-days: below 0 the brain is better. Rows of a member are the matches that it forecast."""
+NOTE = """Differences are to Pinnacle's closing price (power method), or to the member that is named, in
+hundred-thousandths, with 95 % intervals from resampling match days: below 0 the brain is better. Rows of a member are the matches that it forecast."""
 _SEED = 11
 
 
@@ -90,8 +89,7 @@ def _rows() -> Iterator[dict[str, Cell]]:
 def _chances(forecast: GridForecast, wanted: Bools) -> Floats:
     rows = wanted & forecast.made
     found = np.full((len(wanted), 3), np.nan)
-    grid: ScoreGrid = forecast.grid(rows)
-    found[rows] = grid.outcomes()
+    found[rows] = forecast.grid(rows).outcomes()
     return found
 
 
