@@ -25,7 +25,7 @@ from monps.ratings.combination import known_before, with_earlier
 from monps.ratings.market_memory import fair_prices, with_implied_goals
 
 NOTE = """Differences are to Pinnacle's closing price (power method), or to the member that is named, in
-hundred-thousandths, with 95 % intervals from resampling match days: below 0 the brain is better. Rows of a member are the matches that it forecast."""
+hundred-thousandths, with 95 % intervals from resampling match days: below 0 the first is better."""
 _SEED = 11
 
 
