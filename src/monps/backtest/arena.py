@@ -14,6 +14,7 @@ from monps.numerics.checks import Bools, Floats, Ints
 from monps.numerics.grid import ScoreGrid
 from monps.ratings.market_memory import SHARPEST_FIRST
 from monps.staking.offers import Offers, offers_of
+from monps.staking.value import Chances, probabilities
 from monps.tables.matches import MatchTable
 from monps.tables.quotes import QuoteTable
 
@@ -53,7 +54,9 @@ class Arena:
     rate_errors : ndarray, shape (n, 2)
         Standard errors of the logarithms of both sides' goal rates.
     offers : Offers
-        Prices from before the day of the match, of all bookmakers.
+        Prices from before the match, of all bookmakers.
+    chances : Chances
+        What the forecasts say of the offers.
     settled : ndarray, shape (m, n)
         What a unit on each of the offers' selections came to; NaN where that is not known.
     closing : ndarray, shape (m, n)
@@ -66,6 +69,7 @@ class Arena:
     grid: ScoreGrid
     rate_errors: Floats
     offers: Offers
+    chances: Chances
     settled: Floats
     closing: Floats
     days: Ints
@@ -104,12 +108,13 @@ def arena_of(history: History, forecast: GridForecast, wanted: Bools, quotes: Qu
     rows = wanted & forecast.made
     matches = MatchTable(history.matches.frame.filter(rows))
     offers = offers_of(matches.frame["match_id"].to_list(), quotes)
-    grid = forecast.grid(rows)
+    grid, errors = forecast.grid(rows), errors_of(forecast, rows)
     return Arena(
         matches,
         grid,
-        errors_of(forecast, rows),
+        errors,
         offers,
+        probabilities(offers, grid, errors),
         settlements(matches, offers.selections),
         _closing(matches, quotes, offers.selections),
         np.floor(matches.kickoff_days).astype(np.int64),

@@ -12,7 +12,7 @@ from monps.numerics.growth import bet_returns
 from monps.staking.controls import Account, Slate, control
 from monps.staking.offers import Offers
 from monps.staking.slip import Slip
-from monps.staking.value import REASONS, Assessment, assess
+from monps.staking.value import REASONS, Assessment, weigh
 
 CENTS = 100
 _ROUNDING = 1e-6
@@ -72,8 +72,9 @@ def play(arena: Arena, rule: BettingRule) -> Played:
         How to bet. Bets on matches whose result is not known are not placed.
     """
     known = np.isfinite(arena.settled[arena.offers.selection, arena.offers.match])
-    offers = arena.offers.where(rule.may_take(arena.offers) & known)
-    worth = assess(offers, arena.grid, rule.value, rate_errors=arena.rate_errors, as_of=arena.as_of)
+    rows = np.flatnonzero(rule.may_take(arena.offers) & known)
+    offers = arena.offers.where(rows)
+    worth = weigh(offers, arena.chances.where(rows), rule.value, as_of=arena.as_of)
     chosen = np.flatnonzero(CHOICES[rule.choice](rule, offers, worth, np.random.default_rng(rule.seed)))
     taken, slip = offers.where(chosen), _slip(arena, offers, worth, chosen)
     settled = arena.settled[taken.selection, taken.match]

@@ -89,7 +89,8 @@ def daily_loss(slate: Slate, limits: Limits) -> Floats:
 
 def per_bet(slate: Slate, limits: Limits) -> Floats:
     """Put no more than so much on one bet."""
-    return np.minimum(slate.stakes, limits.per_bet * slate.account.wealth)
+    most = limits.per_bet * slate.account.wealth
+    return slate.stakes if slate.stakes.max(initial=0.0) <= most else np.minimum(slate.stakes, most)
 
 
 def per_match(slate: Slate, limits: Limits) -> Floats:
@@ -116,7 +117,8 @@ def bankroll(slate: Slate, limits: Limits) -> Floats:  # noqa: ARG001 - a contro
 
 def least_stake(slate: Slate, limits: Limits) -> Floats:
     """Place no stake that is too small to be taken."""
-    return np.where(slate.stakes < float(limits.least_stake), 0.0, slate.stakes)
+    small = slate.stakes < float(limits.least_stake)
+    return np.where(small, 0.0, slate.stakes) if small.any() else slate.stakes
 
 
 CONTROLS: dict[str, Control] = {
@@ -150,6 +152,8 @@ def control(slate: Slate, limits: Limits) -> Controlled:
     bites: dict[str, Floats] = {}
     for name, rule in CONTROLS.items():
         left = rule(slate, limits)
+        if left is slate.stakes:
+            continue
         taken = slate.stakes - left
         if (taken > _TOO_LITTLE).any():
             bites[name] = taken
@@ -163,7 +167,7 @@ def _stop(slate: Slate, stopped: bool) -> Floats:
 
 def _scaled(stakes: Floats, group: Ints, room: Floats | float) -> Floats:
     """Scale the stakes of each group so that together they fit into its room."""
-    if stakes.sum() <= np.min(room, initial=np.inf):
+    if stakes.sum() <= (room if isinstance(room, float) else room.min(initial=np.inf)):
         return stakes
     places = np.unique(group, return_inverse=True)[1].ravel()
     together = np.bincount(places, weights=stakes)[places]

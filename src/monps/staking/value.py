@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import numpy as np
 
@@ -46,6 +46,26 @@ class ValueRule(Noun):
     oldest_hours: float = 24.0 * 7
     anomalous: float = 1.5
     commission: Mapping[str, float] = {"betfair_exchange": 0.05}
+
+
+class Chances(NamedTuple):
+    """What the forecast says of k offers.
+
+    Parameters
+    ----------
+    probability, void : ndarray, shape (k,)
+        Chance to win what is not given back, and the expected part that is.
+    error : ndarray, shape (k,)
+        Standard error of the probability.
+    """
+
+    probability: Floats
+    void: Floats
+    error: Floats
+
+    def where(self, rows: Bools | Ints) -> "Chances":
+        """Return those of some of the offers."""
+        return Chances(*(column[rows] for column in self))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,7 +137,28 @@ def assess(
     -------
     Assessment
     """
-    probability, void, error = probabilities(offers, grid, rate_errors)
+    return weigh(offers, probabilities(offers, grid, rate_errors), rule, as_of=as_of)
+
+
+def weigh(offers: Offers, chances: Chances, rule: ValueRule, *, as_of: Ints | None = None) -> Assessment:
+    """Hold offers against chances that are reckoned already.
+
+    Parameters
+    ----------
+    offers : Offers
+        Of n matches.
+    chances : Chances
+        Of the k offers.
+    rule : ValueRule
+        What is asked of an offer.
+    as_of : ndarray of int, shape (n,), optional
+        The moments from which one looks, in microseconds since 1970; without them nothing is stale.
+
+    Returns
+    -------
+    Assessment
+    """
+    probability, void, error = chances
     rates = np.array([rule.commission.get(name, 0.0) for name in offers.bookmakers])
     odds = net_odds(offers.odds, rates[offers.bookmaker] if len(offers) else 0.0)
     value = expected_value(probability, odds)
@@ -140,9 +181,7 @@ def assess(
     )
 
 
-def probabilities(
-    offers: Offers, grid: ScoreGrid, rate_errors: Floats | None = None
-) -> tuple[Floats, Floats, Floats]:
+def probabilities(offers: Offers, grid: ScoreGrid, rate_errors: Floats | None = None) -> Chances:
     """Return each offer's probability, void part, and the probability's standard error, each of shape (k,).
 
     Parameters
@@ -155,16 +194,16 @@ def probabilities(
         Standard errors of the logarithms of both sides' goal rates.
     """
     if not len(offers):
-        return np.zeros(0), np.zeros(0), np.zeros(0)
+        return Chances(np.zeros(0), np.zeros(0), np.zeros(0))
     at = offers.match, offers.selection
     sheet = price(grid, offers.markets)
     chance, void = sheet.probability[at], sheet.void[at]
     if rate_errors is None or not rate_errors.any():
-        return chance, void, np.zeros(len(offers))
+        return Chances(chance, void, np.zeros(len(offers)))
     nothing = np.zeros(len(grid))
     shifts = ((rate_errors[:, 0], nothing), (nothing, rate_errors[:, 1]))
     moved = [price(tilted(grid, *shift), offers.markets).probability[at] - chance for shift in shifts]
-    return chance, void, np.hypot(*moved)
+    return Chances(chance, void, np.hypot(*moved))
 
 
 def tilted(grid: ScoreGrid, home: Floats, away: Floats) -> ScoreGrid:
