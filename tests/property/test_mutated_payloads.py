@@ -4,6 +4,8 @@ Whatever happens to a payload, it is either refused whole with a reason, or what
 changed is said; the rows that were not touched are read as before.
 """
 
+import csv
+import io
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
@@ -56,6 +58,13 @@ def changed(document: Any, path: tuple[Any, ...], change: Callable[[Any, Any], N
         parent = parent[key]
     change(parent, path[-1])
     return document
+
+
+def written(rows: list[list[str]]) -> bytes:
+    """Write rows as CSV."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
 
 
 def read(source: Any, payload: Payload) -> ParsedFile | None:
@@ -139,12 +148,11 @@ def test_a_page_instead_of_data_is_named(name: str, page: bytes, why: str) -> No
 @pytest.mark.parametrize("name", CSV)
 def test_a_column_that_is_needed_is_missed_by_name(name: str) -> None:
     source, payload = CSV[name]
-    header, *rows = payload.content.decode().splitlines()
-    columns = header.split(",")
-    for place, column in enumerate(columns):
-        kept = [",".join(line.split(",")[:place] + line.split(",")[place + 1 :]) for line in (header, *rows)]
+    rows = list(csv.reader(payload.content.decode().splitlines()))
+    for place, column in enumerate(rows[0]):
+        kept = [row[:place] + row[place + 1 :] for row in rows]
         try:
-            after = source.parse(payload._replace(content="\n".join(kept).encode()))
+            after = source.parse(payload._replace(content=written(kept)))
         except DataRefused as refused:
             assert column in str(refused)  # noqa: PT017 - the column must be named
         else:
@@ -156,14 +164,11 @@ def test_a_column_that_is_needed_is_missed_by_name(name: str) -> None:
 @settings(max_examples=40, deadline=None)
 def test_a_cell_that_is_no_number_costs_its_row_and_no_other(name: str, data: st.DataObject) -> None:
     source, payload = CSV[name]
-    header, *rows = payload.content.decode().splitlines()
+    header, *rows = csv.reader(payload.content.decode().splitlines())
     line = data.draw(st.integers(0, len(rows) - 1))
-    cells = rows[line].split(",")
-    place = data.draw(st.integers(0, len(cells) - 1))
-    cells[place] = "n/a?"
-    rows[line] = ",".join(cells)
+    rows[line][data.draw(st.integers(0, len(header) - 1))] = "n/a?"
     before = source.parse(payload)
-    after = read(source, payload._replace(content="\n".join([header, *rows]).encode()))
+    after = read(source, payload._replace(content=written([header, *rows])))
     if after is None:
         assert len(rows) == 1
         return

@@ -3,6 +3,7 @@
 import gzip
 import lzma
 import struct
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ from monps.ports.source import Payload
 _LARGEST = 256 * 2**20
 _LONGEST_REASON = 120
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+_TAR, _TAR_AT = b"ustar", slice(257, 262)
 # What damaged, locked or exotic archives raise; zipfile answers a password with a RuntimeError, an
 # unknown compression with a NotImplementedError and an impossible offset with a ValueError.
 _FAULTS = (
@@ -25,6 +27,7 @@ _FAULTS = (
     lzma.LZMAError,
     struct.error,
     zipfile.BadZipFile,
+    tarfile.TarError,
     RuntimeError,
     NotImplementedError,
     ValueError,
@@ -77,7 +80,7 @@ def unpack(payload: Payload, *suffixes: str) -> Iterator[Payload]:
         if payload.content.startswith(_ZIP):
             yield from _members(payload, suffixes)
         elif payload.content.startswith(_GZIP):
-            yield payload._replace(content=_gunzip(payload.content))
+            yield from _plain_or_tar(payload._replace(content=_gunzip(payload.content)), suffixes)
         else:
             yield payload
     except _FAULTS as error:
@@ -86,7 +89,7 @@ def unpack(payload: Payload, *suffixes: str) -> Iterator[Payload]:
 
 def _wanted(name: str, suffixes: Sequence[str]) -> bool:
     # Names with a leading dot are an operating system's own.
-    endings = (*suffixes, *(f"{suffix}.gz" for suffix in suffixes), ".zip")
+    endings = (*suffixes, *(f"{suffix}.gz" for suffix in suffixes), ".zip", ".tar.gz")
     return name.lower().endswith(endings) and not name.startswith(".")
 
 
@@ -103,6 +106,22 @@ def _members(payload: Payload, suffixes: Sequence[str]) -> Iterator[Payload]:
         found = [member for member in archive.infolist() if _wanted(Path(member.filename).name, suffixes)]
         for member in sorted(found, key=lambda member: member.filename):
             yield _member(payload, archive, member)
+    if not found:
+        yield payload._replace(content=b"", fault=f"there is no {' or '.join(suffixes)} file in this archive")
+
+
+def _plain_or_tar(payload: Payload, suffixes: Sequence[str]) -> Iterator[Payload]:
+    if payload.content[_TAR_AT] != _TAR:
+        yield payload
+        return
+    with tarfile.open(fileobj=BytesIO(payload.content)) as archive:
+        found = [
+            member for member in archive if member.isfile() and _wanted(Path(member.name).name, suffixes)
+        ]
+        for member in sorted(found, key=lambda member: member.name):
+            stream = archive.extractfile(member)
+            content = b"" if stream is None else _bounded(stream)
+            yield payload._replace(name=f"{payload.name}/{member.name}", content=content)
     if not found:
         yield payload._replace(content=b"", fault=f"there is no {' or '.join(suffixes)} file in this archive")
 
