@@ -229,6 +229,22 @@ def source(name: str) -> "Source":
     return SOURCES[name]()
 
 
+def table_source(mapping: Path) -> "Source":
+    """Return tables of one's own as a source, whose columns a TOML file explains.
+
+    Raises
+    ------
+    UsageError
+        If there is no such file.
+    DataRefused
+        If it says what makes no sense.
+    """
+    from monps.sources.table import TableSource
+    from monps.sources.table.mapping import read_mapping
+
+    return TableSource(read_mapping(mapping))
+
+
 def read_files(name: str, paths: Iterable[Path], *, strict: bool = False) -> Iterator["ParsedFile"]:
     """Read the files of a source without a store, one at a time."""
     from monps.sources import read

@@ -145,7 +145,7 @@ def test_what_is_not_linked_is_kept_and_not_handed_out(database) -> None:
 
 def test_rows_say_who_when_and_what(database) -> None:
     changes = linked_store(database)
-    assert changes == (2, 2, 1, 1, 0, 0)
+    assert changes == (2, 2, 1, 1, 0, 0, 0)
     away, home = sorted(read(database, "team_matches"), key=lambda row: row["is_home"])
     assert (home["team"], home["opponent"], home["goals"], home["goals_against"]) == (
         "Arsenal",
@@ -190,7 +190,7 @@ def test_only_the_sources_asked_for_answer(database) -> None:
 def test_the_same_again_changes_nothing(database) -> None:
     linked_store(database)
     before = read(database, "team_matches")
-    assert store(database, told(), LATER) == (0, 0, 0, 0, 0, 0)
+    assert store(database, told(), LATER) == (0, 0, 0, 0, 0, 0, 0)
     assert read(database, "team_matches") == before
 
 
@@ -209,7 +209,7 @@ def test_a_new_reading_of_a_file_corrects_it_from_then_on(database) -> None:
 def test_another_file_of_the_source_fills_blanks_but_corrects_nothing(database) -> None:
     linked_store(database)
     changes = store(database, told("mine/b.csv", passes=420.0), LATER)
-    assert (changes.team_matches_added, changes.details_corrected) == (1, 0)
+    assert (changes.team_matches_added, changes.details_filled, changes.details_corrected) == (0, 1, 0)
     changes = store(database, told("mine/c.csv", goals=9.9), LATER)
     assert (changes.details_differing, changes.details_corrected) == (1, 0)
     [row] = [row for row in read(database, "team_matches") if row["is_home"]]

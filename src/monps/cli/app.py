@@ -24,6 +24,7 @@ from monps.cli.commands import (
     scorers,
     season,
     serve,
+    sources,
     sweep,
     teams,
     value,
@@ -77,7 +78,8 @@ app.command()(bets.report)
 app.add_typer(risk.app, name="risk")
 app.command()(season.season)
 app.command()(markets.markets)
-app.command()(teams.teams)
+app.add_typer(teams.app, name="teams")
+app.command()(sources.sources)
 app.command()(doctor.doctor)
 app.add_typer(database.app, name="db")
 app.command()(serve.serve)

@@ -75,6 +75,7 @@ class IngestReport(Noun):
     shots_added: int = 0
     appearances_added: int = 0
     player_seasons_added: int = 0
+    details_filled: int = 0
     details_corrected: int = 0
     details_differing: int = 0
     teams_linked: int = 0

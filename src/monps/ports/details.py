@@ -11,16 +11,18 @@ Columns = dict[str, list[Any]]
 
 
 class DetailChanges(NamedTuple):
-    """What storing the details of one file changed; a row counts as added when anything new is said.
+    """What storing the details of one file changed.
 
-    A new reading of a file corrects what an earlier one said. What differs from another file of the same
-    source is not stored, but counted.
+    ``details_filled`` are rows that were there and of which more is said now. A new reading of a file
+    corrects what an earlier one said; what differs from another file of the same source is not stored, but
+    counted.
     """
 
     team_matches_added: int = 0
     shots_added: int = 0
     appearances_added: int = 0
     player_seasons_added: int = 0
+    details_filled: int = 0
     details_corrected: int = 0
     details_differing: int = 0
 

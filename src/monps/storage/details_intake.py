@@ -84,6 +84,7 @@ class DetailIntake:
             shots_added=shot.added,
             appearances_added=played.added,
             player_seasons_added=totals.added,
+            details_filled=sum(kept.filled for kept in (sides, shot, played, totals)),
             details_corrected=sum(kept.corrected for kept in (sides, shot, played, totals)),
             details_differing=sum(kept.differing for kept in (sides, shot, played, totals)),
         )

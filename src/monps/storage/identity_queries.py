@@ -117,7 +117,8 @@ def _listed(competition: str, season: int) -> Select[Any]:
         select(*_player(teams.c.name), nothing, nothing)
         .select_from(joined)
         .where(competitions.c.code == competition, source_teams.c.season == season)
-        .where(player_seasons.c.superseded_at.is_(None))
+        # A team's own totals stand under itself.
+        .where(player_seasons.c.superseded_at.is_(None), ~source_players.c.key.startswith("squad/"))
         .distinct()
     )
 

@@ -19,9 +19,10 @@ _SAME = 1e-4
 
 
 class Kept(NamedTuple):
-    """How many rows were new, how many corrected an older one, how many differ from another file's."""
+    """How many rows were new, filled blanks of an older one, corrected it, or differ from another file's."""
 
     added: int = 0
+    filled: int = 0
     corrected: int = 0
     differing: int = 0
 
@@ -87,8 +88,8 @@ class RevisedTable:
         self._supersede(sorted_out.corrected)
         self._fill(sorted_out.filled)
         insert_rows(self._connection, self._table, sorted_out.new)
-        added = len(sorted_out.new) - len(sorted_out.corrected) + len(sorted_out.filled)
-        return Kept(added, len(sorted_out.corrected), sorted_out.differing)
+        added, filled = len(sorted_out.new) - len(sorted_out.corrected), len(sorted_out.filled)
+        return Kept(added, filled, len(sorted_out.corrected), sorted_out.differing)
 
     def _compare(self, key: Key, last: Current, given: Values, into: "_SortedOut") -> None:
         merged, contradicts = merge(last.values, given)

@@ -16,7 +16,10 @@ _TAKEN = ("football-data", "understat", "fbref", "sofascore", "results")
 
 
 def _compiles(pattern: str) -> str:
-    re.compile(pattern)
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"{pattern!r} is no regular expression: {error}") from error
     return pattern
 
 
