@@ -64,8 +64,6 @@ def simulated_site() -> Iterator[Site]:
 def _filled(folder: Path) -> Application:
     country = bootstrap.simulated_country()
     country.write(folder / "files")
-    for name, content in country.player_payloads():
-        (folder / "files" / name).write_bytes(content)
     present = country.fixtures()[0].kickoff - timedelta(hours=4)
     settings = Settings(_env_file=None, cache_dir=folder / "cache")
     application = Application(settings, SystemClock()).demonstration(present)

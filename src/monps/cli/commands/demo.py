@@ -48,7 +48,7 @@ def demo(
     from monps.services.demo import preview_round
 
     started, application = perf_counter(), _application(data)
-    report = _ingest(application, data, json=json)
+    report, details = _ingest(application, data, json=json)
     preview = preview_round(
         application.open_work,
         bootstrap.score_model(options.DEFAULT_MODEL),
@@ -59,16 +59,15 @@ def demo(
     scorecard = _judge(application, preview.competition.code, json=json)
     seconds = perf_counter() - started
     if json:
-        parts = {"ingestion": report, **preview.model_dump(), "scorecard": scorecard}
+        parts = {"ingestion": report, "details": details, **preview.model_dump(), "scorecard": scorecard}
         render.print_json({**parts, "seconds": seconds})
         return
     console = render.out()
+    _show_details(console, details)
     _show(console, report, preview)
     scorecards.show_side_by_side(console, scorecard)
     _say_what_next(console, application, preview, seconds)
     if serve:
-        if data is None:
-            _read_players(application)
         _serve(console, port)
 
 
@@ -80,21 +79,6 @@ def _application(data: Path | None) -> "Application":
     return bootstrap.application().demonstration(present)
 
 
-def _read_players(application: "Application") -> None:
-    """Read what the simulated league's sides and players did, for styles and scorers."""
-    from monps import bootstrap
-    from monps.cli.progress import progress
-    from monps.services.ingest import ingest
-
-    folder = application.demo_folder / "files"
-    for name, content in bootstrap.simulated_country().player_payloads():
-        (folder / name).write_bytes(content)
-    source = bootstrap.source("understat")
-    with progress("reading players", wanted=True) as advance:
-        files = source.files(folder / source.name)
-        ingest(files, source, application.open_work, clock=application.clock, on_file=advance)
-
-
 def _serve(console: "Console", port: int) -> None:
     import uvicorn
 
@@ -102,17 +86,25 @@ def _serve(console: "Console", port: int) -> None:
     uvicorn.run("monps.asgi:create_demo", factory=True, host="127.0.0.1", port=port, log_level="warning")
 
 
-def _ingest(application: "Application", data: Path | None, *, json: bool) -> "IngestReport":
+def _ingest(
+    application: "Application", data: Path | None, *, json: bool
+) -> "tuple[IngestReport, IngestReport | None]":
+    """Read the results, and, of the simulated league, what another source tells of it too."""
     from monps import bootstrap
     from monps.cli.progress import progress
     from monps.services.ingest import ingest
 
-    source = bootstrap.source("football-data")
-    with progress("reading", wanted=not json) as advance:
-        folder = data or _simulate(application)
+    def read(name: str, folder: Path) -> "IngestReport":
+        source = bootstrap.source(name)
         return ingest(
             source.files(folder), source, application.open_work, clock=application.clock, on_file=advance
         )
+
+    with progress("reading", wanted=not json) as advance:
+        if data:
+            return read("football-data", data), None
+        files = _simulate(application)
+        return read("football-data", files / "football-data"), read("understat", files / "understat")
 
 
 def _judge(application: "Application", competition: str, *, json: bool) -> "tuple[Evaluation, ...]":
@@ -128,7 +120,16 @@ def _simulate(application: "Application") -> Path:
 
     folder = application.demo_folder / "files"
     bootstrap.simulated_country().write(folder)
-    return folder / "football-data"
+    return folder
+
+
+def _show_details(console: "Console", details: "IngestReport | None") -> None:
+    if details:
+        console.print(
+            f"Read {details.files} files of a second source in {details.seconds:.1f} s: "
+            f"{details.team_matches_added:,} sides of matches, {details.shots_added:,} shots, "
+            f"{details.appearances_added:,} appearances; {details.matches_linked:,} matches linked."
+        )
 
 
 def _show(console: "Console", report: "IngestReport", preview: "Preview") -> None:

@@ -12,8 +12,8 @@ import numpy as np
 from monps.domain.football import Fixture
 from monps.domain.identifiers import MatchKey
 from monps.errors import UnknownNameError, UsageError
-from monps.numerics.checks import Ints
-from monps.sources.simulated import player_matches_file, results_file, understat_file
+from monps.numerics.checks import Bools, Ints
+from monps.sources.simulated import results_file, understat_file, understat_tables
 from monps.sources.simulated.history import DIVISIONS, History
 from monps.sources.simulated.season import DivisionSeason
 
@@ -43,6 +43,8 @@ class SimulatedCountry:
         Logarithm of how many more goals a side scores at home than away.
     rho : float
         Dixon–Coles dependence of low scores.
+    detailed_seasons : int
+        Of how many of the last seasons shots and appearances are written.
 
     Raises
     ------
@@ -64,6 +66,7 @@ class SimulatedCountry:
     sizes: tuple[int, int] = (20, 22)
     home_advantage: float = 0.24
     rho: float = -0.06
+    detailed_seasons: int = 2
 
     def __post_init__(self) -> None:
         if self.seed < 0 or self.seasons < 1:
@@ -104,7 +107,9 @@ class SimulatedCountry:
         """Write results, fixtures and players below a folder, in the formats in which sources publish them.
 
         ``football-data/<season>/<division>.csv`` holds what was played, ``football-data/fixtures.csv`` the
-        next round with its early odds, ``understat/<division>_<year>.json`` the league's payload.
+        next round with its early odds, ``understat/<division>_<year>.json`` the league's payload; of the
+        last ``detailed_seasons`` seasons, ``understat/shots_<division>_<years>.csv`` every shot and
+        ``understat/appearances_<division>_<years>.csv`` everyone who played.
 
         Returns
         -------
@@ -128,16 +133,11 @@ class SimulatedCountry:
                 rows = np.flatnonzero(played)
                 yield f"football-data/{division.season.code}/{code}.csv", results_file.content(division, rows)
                 yield f"understat/{code}_{start}.json", understat_file.content(division, played)
+                if start > self.divisions[-1].season.start - self.detailed_seasons:
+                    yield from _tables(division, played)
         upcoming = self._next_round()
         if upcoming:
             yield "football-data/fixtures.csv", results_file.fixtures_content(upcoming)
-
-    def player_payloads(self, seasons: int = 2) -> Iterator[tuple[str, bytes]]:
-        """Yield tables of who played when and did what, for the last seasons: each one's name and bytes."""
-        for division in self.divisions[-seasons * len(DIVISIONS) :]:
-            played = division.played(self.until)
-            name = f"understat/players_{division.competition}_{division.season.start}.csv"
-            yield name, player_matches_file.content(division, played)
 
     def _next_round(self) -> list[tuple[DivisionSeason, Ints]]:
         current = self.divisions[-len(DIVISIONS) :]
@@ -146,6 +146,17 @@ class SimulatedCountry:
             return []
         last = date(1970, 1, 1) + timedelta(days=int(np.concatenate(to_come).min())) + _ROUND_LASTS
         return [(each, np.flatnonzero(each.played(last) & ~each.played(self.until))) for each in current]
+
+
+def _tables(division: DivisionSeason, played: Bools) -> Iterator[tuple[str, bytes]]:
+    what = f"{division.competition}_{_years(division)}.csv"
+    yield f"understat/shots_{what}", understat_tables.shots_content(division, played)
+    yield f"understat/appearances_{what}", understat_tables.appearances_content(division, played)
+
+
+def _years(division: DivisionSeason) -> str:
+    start = division.season.start
+    return f"{start % 100:02d}-{(start + 1) % 100:02d}"
 
 
 def _fixtures(division: DivisionSeason, rows: Ints) -> Iterator[Fixture]:

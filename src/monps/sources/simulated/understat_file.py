@@ -66,7 +66,7 @@ def _dates(division: DivisionSeason, played: Bools) -> Rows:
     )  # fmt: skip
     for place, (moment, over, home, away, goals, xg, forecast) in enumerate(columns):
         yield {
-            "id": str(_first_match(division) + place),
+            "id": str(first_match(division) + place),
             "isResult": over,
             "h": _club(division, home),
             "a": _club(division, away),
@@ -180,7 +180,8 @@ def _moments(division: DivisionSeason) -> list[str]:
     return division.kickoff.dt.strftime("%Y-%m-%d %H:%M:%S").to_list()
 
 
-def _first_match(division: DivisionSeason) -> int:
+def first_match(division: DivisionSeason) -> int:
+    """Return the number of a division's first match in a season; the others follow it."""
     return 1 + 1_000 * (10 * division.season.start + division.tier)
 
 

@@ -59,7 +59,7 @@ LEAGUE_OF = {team: league for league, teams in _TEAMS.items() for team in teams}
 """Our code of the league by the name of a team that has played in it."""
 
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,7}")
-_FILE = re.compile(r"(?:shots_|players_)?(.+?)_(\d{4}|\d\d-\d\d)$", re.IGNORECASE)
+_FILE = re.compile(r"(?:shots_|players_|appearances_)?(.+?)_(\d{4}|\d\d-\d\d)$", re.IGNORECASE)
 
 
 def league_of(teams: Iterable[str]) -> str | None:

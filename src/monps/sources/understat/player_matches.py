@@ -1,4 +1,4 @@
-"""Tables of players' matches, which do not say for which side: a player's other matches tell."""
+"""Tables of players' matches, which may not say for which side: a player's other matches tell."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -22,6 +22,8 @@ MEASURES = {
     "assists": "assists",
     "xA": "expected_assists",
     "key_passes": "key_passes",
+    "yellow_cards": "yellow_cards",
+    "red_cards": "red_cards",
 }
 REQUIRED = (
     "player_id",
@@ -37,7 +39,9 @@ REQUIRED = (
     "xG",
 )
 NUMBERS = ("player_id", "id", "season", "h_goals", "a_goals", "time", "npg", *MEASURES)
-KNOWN = frozenset({*REQUIRED, *NUMBERS, "xGChain", "xGBuildup", "roster_id", "snapshot"})
+SOME = frozenset({"h_a", "yellow_cards", "red_cards", "xGChain", "xGBuildup", "roster_id", "snapshot"})
+KNOWN = frozenset({*REQUIRED, *NUMBERS}) - SOME
+"""The columns that every such table has; it may have ``SOME`` as well."""
 
 Match = dict[str, Any]
 
@@ -53,8 +57,8 @@ def keep(payload: Payload, rows: pl.DataFrame, drift: Drift, draft: DetailDraft)
     for row in rows.filter(whole).sort("day", maintain_order=True).rows(named=True):
         careers[row["player_id"]].append(row)
     for matches in careers.values():
-        for row, team in zip(matches, teams_of([(m["h_team"], m["a_team"]) for m in matches]), strict=True):
-            _keep(row, team, league_of((row["h_team"], row["a_team"])) or named, (drift, draft))
+        for row, team in zip(matches, _sides(matches), strict=True):
+            _keep(row, (team, league_of((row["h_team"], row["a_team"])) or named), drift, draft)
 
 
 def teams_of(matches: Sequence[tuple[str, str]]) -> list[str | None]:
@@ -105,8 +109,14 @@ def _doubt(
             teams[place] = None
 
 
-def _keep(row: Match, team: str | None, league: str | None, kept: tuple[Drift, DetailDraft]) -> None:
-    drift, draft = kept
+def _sides(matches: Sequence[Match]) -> list[str | None]:
+    """Return for which team a player appeared in each match: as the table says, or as his matches tell."""
+    told = [{"h": match["h_team"], "a": match["a_team"]}.get(match.get("h_a") or "") for match in matches]
+    return told if all(told) else teams_of([(match["h_team"], match["a_team"]) for match in matches])
+
+
+def _keep(row: Match, of: tuple[str | None, str | None], drift: Drift, draft: DetailDraft) -> None:
+    team, league = of
     if team is None or league is None:
         drift.refuse(row[LINE], _reason(row, league))
         return

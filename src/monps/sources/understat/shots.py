@@ -9,7 +9,7 @@ from monps.ports.source import Payload
 from monps.sources._cells import LINE
 from monps.sources._details import DetailDraft
 from monps.sources._fields import Drift
-from monps.sources.understat.leagues import league_of
+from monps.sources.understat.leagues import league_in, league_of
 from monps.sources.understat.words import RESULTS, SHOT_TYPES, SITUATIONS, name_of
 
 REQUIRED = (
@@ -33,7 +33,7 @@ _OF_MATCH = ("match_id", "season", "h_team", "a_team", "day", "h_goals", "a_goal
 
 def keep(payload: Payload, rows: pl.DataFrame, drift: Drift, draft: DetailDraft) -> None:
     """Keep every shot whose match and side are told."""
-    del payload  # the rows tell everything
+    named = league_in(payload.name)
     for name in ("player", "shotType", "player_assisted", "X", "Y", "h_goals", "a_goals", "player_id"):
         if name not in rows.columns:
             rows = rows.with_columns(pl.lit(None).alias(name))
@@ -41,7 +41,7 @@ def keep(payload: Payload, rows: pl.DataFrame, drift: Drift, draft: DetailDraft)
     for line in rows.filter(~whole)[LINE]:
         drift.refuse(line, "the match, the side or the minute of this shot is missing")
     rows = rows.filter(whole)
-    places = {row[0]: _place(row, draft) for row in rows.select(_OF_MATCH).unique("match_id").rows()}
+    places = {row[0]: _place(row, named, draft) for row in rows.select(_OF_MATCH).unique("match_id").rows()}
     columns = ("match_id", "id", "h_a", "player_id", "player", "player_assisted", "minute", "X", "Y", "xG")
     for line, match, *row in rows.select(LINE, *columns, "situation", "shotType", "result").rows():
         place = places[match]
@@ -51,9 +51,9 @@ def keep(payload: Payload, rows: pl.DataFrame, drift: Drift, draft: DetailDraft)
             draft.shot(_shot(place, row))
 
 
-def _place(row: tuple[Any, ...], draft: DetailDraft) -> int | None:
+def _place(row: tuple[Any, ...], named: str | None, draft: DetailDraft) -> int | None:
     match, season, home, away, day, home_goals, away_goals = row
-    league = league_of((home, away))
+    league = league_of((home, away)) or named
     if league is None:
         return None
     return draft.match(

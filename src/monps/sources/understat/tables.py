@@ -48,7 +48,8 @@ def read_table(payload: Payload, drift: Drift, draft: DetailDraft) -> None:
         columns = ", ".join(name for name in cells.columns[:8] if name != LINE)
         raise DataRefused(f"{payload.name}: this is no table of Understat's (its columns are {columns} …)")
     require(payload, cells, required)
-    drift.compare(kind, (name for name in cells.columns if name != LINE), _KNOWN[kind])
+    optional = player_matches.SOME if kind == "player matches" else frozenset()
+    drift.compare(kind, set(cells.columns) - {LINE} - optional, _KNOWN[kind])
     for name in retyped(cells, numeric):
         drift.retype(f"{kind}.{name}")
     rows, refused = numbers(cells, numeric)

@@ -47,7 +47,7 @@ def parsed(country: SimulatedCountry) -> dict[str, ParsedFile]:
 
     def files() -> Iterator[tuple[str, ParsedFile]]:
         for name, payload in country.payloads():
-            if name.endswith(".csv"):
+            if name.startswith("football-data"):
                 yield name, source.parse(Payload(name, payload), strict=True)
 
     return dict(files())
