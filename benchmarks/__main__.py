@@ -21,6 +21,8 @@ TOPICS = {
     "staking": "Kelly stakes and replayed rules, beside penaltyblog",
     "dashboard": "pages of the dashboard: milliseconds, bytes, largest paint",
     "screenshots": "no measurement: draws the dashboard's pictures for README and documents",
+    "style": "corners, cards, goals and halves by style, and what friction adds (minutes)",
+    "reliability": "how far the dimensions of DNA repeat themselves, from the store",
     "joint": "margin removal from all markets of a match at once, on real odds",
 }
 USUAL = ("speed", "size", "ingest")

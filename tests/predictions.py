@@ -129,6 +129,7 @@ def dna(team: str, seed: int, dimensions: Sequence[str] = DIMENSIONS) -> TeamDNA
 def _dimension(name: str, z: float, error: float) -> DimensionValue:
     return DimensionValue(
         dimension=name, group="play", unit="per match", value=10 + 2 * z, standard_error=2 * error, n=20, z=z,
+        z_error=error,
         source="understat", as_of=MORNING, age_days=2.0,
     )  # fmt: skip
 

@@ -14,9 +14,11 @@ import monps
 from monps import errors
 from monps.brain import FORECASTERS
 from monps.cli.app import app
+from monps.dna import DIMENSIONS
 from monps.numerics.overround import MARGIN_METHODS
 from monps.settings import Settings
 
+RELIABILITY = "docs/methods-evidence/reliability.md"
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|#)([^)#\s]+)[^)]*\)")
 
 
@@ -111,10 +113,17 @@ def test_the_page_lists_the_registry(
     assert sorted(name for row in rows for name in re.findall(r"`(\w+)`", row)) == sorted(registry)
 
 
-@pytest.mark.parametrize("script", ["goalscorers.py", "scoreline_grid.py", "staking.py"])
+@pytest.mark.parametrize("script", ["goalscorers.py", "scoreline_grid.py", "staking.py", "style.py"])
 def test_the_picture_is_what_its_script_draws(script: str, root: Path) -> None:
     drawn = runpy.run_path(str(root / "docs" / "_figures" / script))["files"]()
     for name, content in drawn.items():
         assert (root / "docs" / "_static" / name).read_text() == content, (
             f"run docs/_figures/{script}: {name}"
         )
+
+
+def test_the_registry_marks_what_was_found_not_to_repeat_itself(pages: dict[str, str]) -> None:
+    measured = re.findall(r"^\| [^|]+ \| `(\w+)` \|.*\| (yes|no) \|$", pages[RELIABILITY], re.MULTILINE)
+    assert {name: found == "yes" for name, found in measured} == {
+        name: dimension.repeats for name, dimension in DIMENSIONS.items()
+    }

@@ -104,6 +104,19 @@ class FittedStyle:
         """The moment from which it looks."""
         return self.pairs.as_of
 
+    def friction_profile(self, home: str, away: str) -> Floats:
+        """Shape (2, f): what friction looks at in a match of two teams: ``FRICTION_DIMENSIONS``, the outlook.
+
+        Raises
+        ------
+        UnknownTeam
+            If one of them never played here.
+        """
+        sides = [self.pairs.teams.require(name) for name in (home, away)]
+        rates = self.targets["goals"].expected[sides[0], sides[1]]
+        outlook = np.log(np.where(np.isfinite(rates), rates, 1.0))  # as in the walk that taught it
+        return np.concatenate([self.profiles[sides], outlook[:, None]], axis=1)
+
     def forecast(self, fixtures: MatchTable, quotes: QuoteTable) -> AgentForecast:
         """Look fixtures up; quotes are not looked at."""
         goals = self.pairs.forecast(fixtures, quotes)
@@ -161,7 +174,7 @@ class FittedStyle:
         return cls(pairs, arrays["profiles"], targets, meta["shapes"], meta["referees"])  # type: ignore[arg-type]
 
 
-_LEARNED = ("effects", "covariance", "scale")
+_LEARNED = ("effects", "means", "covariance", "scale")
 
 
 def _lesson(plain: dict[str, object] | None, name: str, arrays: dict[str, np.ndarray]) -> Lesson | None:

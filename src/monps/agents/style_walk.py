@@ -39,6 +39,7 @@ FRICTION_DIMENSIONS = (
 OUTLOOK = "outlook"
 """That last one's name."""
 
+LEAGUE_LATELY_DAYS = 15.0
 LEAGUE_HALF_LIFE_DAYS, HALVES_HALF_LIFE_DAYS = 365.0, 1500.0
 USUAL_FIRST_HALF, FIRST_HALF_PRIOR = 0.445, 2000.0
 """The share of goals before half-time in most leagues, and how many goals it takes to think otherwise."""
@@ -96,9 +97,16 @@ class StyleWalk:
 
     @cached_property
     def profiles(self) -> Floats:
-        """Shape (n, 2, d): log indices of ``STYLE_DIMENSIONS`` on each morning."""
+        """Shape (n, 2, d): log indices of ``STYLE_DIMENSIONS`` on each morning, less the league's of late.
+
+        Where all teams of a league move together, what is counted has changed, and not the teams.
+        """
         chosen = [DIMENSIONS[name] for name in STYLE_DIMENSIONS]
-        return Evidence.of(self.measures, chosen, self.recipe.profiles).on_mornings()
+        found = Evidence.of(self.measures, chosen, self.recipe.profiles).on_mornings()
+        lately = np.concatenate([found.mean(axis=1), np.ones((len(found), 1))], axis=1)
+        sums = sums_known(self.history.matches, lately, LEAGUE_LATELY_DAYS)
+        means = sums[:, :-1] / np.maximum(sums[:, -1:], 1.0)
+        return found - means[:, None]
 
     @cached_property
     def goals(self) -> Outlook:

@@ -13,6 +13,7 @@ from monps.cli.commands import (
     brain,
     database,
     demo,
+    dna,
     doctor,
     fetch,
     fit,
@@ -77,6 +78,8 @@ app.command()(bets.settle)
 app.command()(bets.report)
 app.add_typer(risk.app, name="risk")
 app.command()(season.season)
+app.command()(dna.dna)
+app.command()(dna.friction)
 app.command()(markets.markets)
 app.add_typer(teams.app, name="teams")
 app.command()(sources.sources)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _COLOURS = {"home": "#1f77b4", "draw": "#7f7f7f", "away": "#d62728"}
 
 
-def figure(rows: int, columns: int, size: tuple[float, float]) -> "Figure":
-    """Return an empty figure with a grid of axes.
+def figure(rows: int, columns: int, size: tuple[float, float], *, polar: bool = False) -> "Figure":
+    """Return an empty figure with a grid of axes, on request polar ones.
 
     Raises
     ------
@@ -29,7 +29,7 @@ def figure(rows: int, columns: int, size: tuple[float, float]) -> "Figure":
     except ImportError as error:
         raise UsageError("pictures need matplotlib: pip install 'monps[plot]'") from error
     made = Figure(figsize=size, layout="constrained")
-    made.subplots(rows, columns)
+    made.subplots(rows, columns, subplot_kw={"polar": polar})
     return made
 
 

@@ -78,7 +78,7 @@ ALL = (
         _each("tempo", "shots_by_both", "shots of both sides"),
         _percent("accuracy", "shots_on_target", "shots", "shots that are on target"),
         _percent("accuracy_allowed", "shots_on_target", "shots", "opponents' shots that are on target",
-                 suffered=True),
+                 suffered=True, repeats=False),
         _percent("finishing", "goals", "shots_on_target", "shots on target that go in", repeats=False),
         _percent("goalkeeping", "goals", "shots_on_target", "opponents' shots on target that go in",
                  suffered=True, repeats=False),
@@ -136,7 +136,7 @@ ALL = (
         "set pieces", SHOTS,
         _percent("set_pieces", "set_piece_shots", "counted_shots", "shots after set pieces"),
         _percent("set_pieces_allowed", "set_piece_shots", "counted_shots", "those of opponents",
-                 suffered=True),
+                 suffered=True, repeats=False),
         _percent("headers", "headers", "counted_shots", "shots that are headed"),
     ),
     *_made(
@@ -147,8 +147,8 @@ ALL = (
     ),
     *_made(
         "timing", SHOTS,
-        _percent("first_half_shots", "first_half_shots", "counted_shots", "shots before half-time"),
-        _percent("late_shots", "late_shots", "counted_shots", "shots after minute 75"),
+        _percent("first_half_shots", "first_half_shots", "counted_shots", "before half-time", repeats=False),
+        _percent("late_shots", "late_shots", "counted_shots", "after minute 75", repeats=False),
     ),
     *_made(
         "game state", SHOTS,
@@ -179,9 +179,10 @@ ALL = (
                  "of both sides' goals that closing odds expect", by_venue=True),
         _each("standing_allowed", "implied_goals", "goals conceded that closing odds expect", suffered=True,
               by_venue=True),
-        _percent("above_the_market", "goals", "implied_goals", "of the goals that closing odds expected"),
+        _percent("above_the_market", "goals", "implied_goals", "of the goals that closing odds expected",
+                 repeats=False),
         _percent("below_the_market", "goals", "implied_goals",
-                 "of the conceded goals that closing odds expected", suffered=True),
+                 "of the conceded goals that closing odds expected", suffered=True, repeats=False),
     ),
 )  # fmt: skip
 """Every dimension, by group."""

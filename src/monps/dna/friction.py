@@ -36,6 +36,9 @@ class FrictionSettings(Noun):
         Seasons of evidence before the gate may open.
     largest : float
         Effects on the logarithm are held within this, either way.
+    least_spread : float
+        Dimensions in which teams differ by less are taken to differ by so much: what looks the same in the
+        seasons learned from may not stay so.
     """
 
     precisions: tuple[PositiveFloat, ...] = (300.0, 1e3, 3e3, 1e4, 3e4, 1e5)
@@ -43,6 +46,7 @@ class FrictionSettings(Noun):
     half_life_seasons: PositiveFloat = 6.0
     fewest_seasons: PositiveInt = 3
     largest: PositiveFloat = 0.3
+    least_spread: PositiveFloat = 0.05
 
     @property
     def candidates(self) -> list[tuple[float, int]]:
@@ -96,6 +100,8 @@ class Lesson:
         As chosen by the seasons before.
     effects : ndarray, shape (k,)
         As learned from them, of the terms in their own units.
+    means : ndarray, shape (k − 1,)
+        Of all terms but the constant, in the matches it was learned from.
     covariance : ndarray, shape (k − 1, k − 1)
         Of all but the constant's, before all but the strongest patterns are left out.
     scale : ndarray, shape (d,)
@@ -115,6 +121,7 @@ class Lesson:
     precision: float
     rank: int
     effects: Floats
+    means: Floats
     covariance: Floats
     scale: Floats
     evidence: Interval | None
@@ -193,18 +200,31 @@ class _Walk:
         if not self.learned.any():
             return
         scale = self.profiles[self.learned].std(axis=(0, 1))
-        scale = np.where(scale > 0, scale, 1.0)
+        scale = np.maximum(scale, self.settings.least_spread)
         sizes = term_sizes(scale)
         information = self.information.in_units(sizes)
         d, candidates = len(scale), self.settings.candidates
-        effects = [low_rank(information.effects(each), d, rank) / sizes for each, rank in candidates]
+        effects = [
+            information.balanced(low_rank(information.effects(each), d, rank)[1:]) / sizes
+            for each, rank in candidates
+        ]
         choice = self._best()
         evidence, judged, n = self._evidence()
         is_open = evidence is not None and evidence.low > 0 and len(judged) >= self.settings.fewest_seasons
         precision, rank = candidates[choice]
         covariance = information.covariance(precision) / np.outer(sizes[1:], sizes[1:])
         self.lessons[season] = Lesson(
-            season, precision, rank, effects[choice], covariance, scale, evidence, judged, n, is_open
+            season=season,
+            precision=precision,
+            rank=rank,
+            effects=effects[choice],
+            means=information.means * sizes[1:],
+            covariance=covariance,
+            scale=scale,
+            evidence=evidence,
+            judged=judged,
+            n=n,
+            is_open=is_open,
         )
         self._apply(season, effects, choice, is_open=is_open)
 

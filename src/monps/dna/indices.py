@@ -6,7 +6,7 @@ are held to the league's mean as far as earlier seasons say that they are chance
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,7 +16,7 @@ from monps.dna.credibility import Credibility, measure_credibility
 from monps.dna.dimensions import Dimension
 from monps.dna.measures import Measures
 from monps.domain.base import Noun
-from monps.numerics.checks import Floats, Ints
+from monps.numerics.checks import Bools, Floats, Ints
 from monps.numerics.running_sums import Observations, Questions, fading_sums
 from monps.tables.matches import MatchTable
 
@@ -35,6 +35,12 @@ class ProfileSettings(Noun):
     half_life_days: PositiveFloat = 250.0
     league_half_life_days: PositiveFloat = 500.0
 
+
+LEAST_MATCHES = 8.0
+"""A league's mean of fewer matches says nothing: about one round."""
+
+VENUE_MATCHES = 20.0
+"""So many matches make up for what a team does everywhere in what it does at home, or away."""
 
 USUAL_PROFILES = ProfileSettings()
 
@@ -99,6 +105,11 @@ class Evidence:
         expected = np.where(foreseen, mean, 0.0) * per
         return cls(table, settings, np.where(foreseen, counted, 0.0), expected, np.where(foreseen, per, 0.0))
 
+    def only(self, dimensions: Bools) -> "Evidence":
+        """Return the same of some dimensions, chosen by an array of shape (d,)."""
+        parts = {name: getattr(self, name)[:, :, dimensions] for name in ("counted", "expected", "per")}
+        return replace(self, **parts)
+
     def indices(self, days: Floats, teams: Ints, seasons: Ints, venue: int | None = None) -> Indices:
         """Return profiles of teams (numbers of ``teams``), each from a moment in a season.
 
@@ -115,6 +126,15 @@ class Evidence:
         prior, spread = self._credibility(days, teams, seasons)
         value = (counted + prior) / (expected + prior)
         return Indices(value, np.sqrt(spread * prior / (expected + prior)), matches)
+
+    def at_venue(self, days: Floats, teams: Ints, overall: Floats, venue: int) -> Floats:
+        """Shape (q, d): indices at home (0) or away (1) alone, held to what teams do everywhere, (q, d)."""
+        counted, expected, _ = np.split(self._sums(days, teams, venue), 3, axis=1)
+        held = VENUE_MATCHES * np.divide(
+            self.expected.sum(axis=(0, 1)), np.maximum((self.expected > 0).sum(axis=(0, 1)), 1)
+        )
+        held = np.where(held > 0, held, 1.0)
+        return np.asarray((counted + held * overall) / (expected + held))
 
     def on_mornings(self) -> Floats:
         """Shape (n, 2, d): logarithm of both sides' indices, as known on the morning of each match."""
@@ -202,11 +222,10 @@ def _league_means(table: MatchTable, counted: Floats, per: Floats, half_life_day
     """Shape (n, 2, d): each competition's mean at home and away, as known on the morning of each match."""
     n, _, d = counted.shape
     codes = np.unique(table.frame["competition"].to_numpy(), return_inverse=True)[1]
-    values = np.concatenate([counted, per], axis=1).reshape(n, 4 * d)
+    values = np.concatenate([counted, per, per > 0], axis=1).reshape(n, 6 * d)
     seen = Observations(table.known_days, np.where(table.is_played, codes, -1), values)
     sums = fading_sums(seen, Questions(np.floor(table.kickoff_days), codes), half_life_days)
-    totals = sums.reshape(n, 2, 2, d)
-    mean: Floats = np.divide(
-        totals[:, 0], totals[:, 1], out=np.full((n, 2, d), np.nan), where=totals[:, 1] > 0
-    )
+    totals = sums.reshape(n, 3, 2, d)
+    enough = (totals[:, 2] >= LEAST_MATCHES) & (totals[:, 1] > 0)
+    mean: Floats = np.divide(totals[:, 0], totals[:, 1], out=np.full((n, 2, d), np.nan), where=enough)
     return mean

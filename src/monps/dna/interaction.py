@@ -79,8 +79,16 @@ class Information:
     def effects(self, precision: float) -> Floats:
         """Shape (k,): the likeliest effects with a prior of some precision; the constant's keeps the mean."""
         values, axes = self._axes
-        found = axes @ ((axes.T @ self._without_level.gradient) / (values + precision))
-        return np.concatenate([-self._share @ found, found])
+        return self.balanced(axes @ ((axes.T @ self._without_level.gradient) / (values + precision)))
+
+    def balanced(self, effects: Floats) -> Floats:
+        """Shape (k,): put before the effects of all terms but the constant the one that keeps the mean."""
+        return np.concatenate([-self._share @ effects, effects])
+
+    @property
+    def means(self) -> Floats:
+        """Shape (k − 1,): the weighted mean of each term but the constant."""
+        return np.asarray(self._share[0])
 
     def covariance(self, precision: float) -> Floats:
         """Shape (k − 1, k − 1): of the effects but the constant's."""

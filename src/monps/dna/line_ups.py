@@ -29,7 +29,9 @@ def of_appearances(appearances: AppearanceTable) -> pl.DataFrame:
         most expected goals or assists in the season before, and by all.
     """
     played = _once(appearances.frame)
-    told = played.group_by(_KEY, maintain_order=True).agg(pl.col("source").last())
+    told = played.group_by(_KEY, maintain_order=True).agg(
+        pl.col("source").drop_nulls().unique().sort().str.join("+")
+    )
     for part in (_changes(played), *(_leaning(played, role, by) for role, by in _ROLES.items())):
         told = told.join(part, on=_KEY, how="left", maintain_order="left")
     return told
@@ -37,10 +39,15 @@ def of_appearances(appearances: AppearanceTable) -> pl.DataFrame:
 
 def _once(frame: pl.DataFrame) -> pl.DataFrame:
     """Return one row for each player of a match."""
-    first = pl.col("kickoff", *_SEASON, "source").first()
+    first = pl.col("kickoff", *_SEASON).first()
+    who = pl.col("source").drop_nulls().unique().sort().str.join("+")
     done = pl.col("started", "minutes", *_ROLES.values()).max()
     keys = (*_KEY, "player_id")
-    return frame.group_by(keys, maintain_order=True).agg(first, done).sort("kickoff", "match_id", "player_id")
+    return (
+        frame.group_by(keys, maintain_order=True)
+        .agg(first, who, done)
+        .sort("kickoff", "match_id", "player_id")
+    )
 
 
 def _changes(played: pl.DataFrame) -> pl.DataFrame:

@@ -2,19 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 import polars as pl
 
 from monps.dna.line_ups import of_appearances
 from monps.dna.shooting import of_shots
-from monps.numerics.checks import Floats
+from monps.numerics.checks import Bools, Floats
 from monps.tables.appearances import AppearanceTable
-from monps.tables.matches import IMPLIED, STATISTICS, MatchTable
+from monps.tables.matches import IMPLIED, SECONDS_A_DAY, STATISTICS, MatchTable
 from monps.tables.shots import ShotTable
 from monps.tables.team_matches import TeamMatchTable
 
 OF_RESULTS, OF_PRICES = "results", "closing odds"
+_MADE_OF = {
+    "cards": ("yellow_cards", "red_cards"),
+    "aerials": ("aerials_won", "aerials_lost"),
+    "deep_by_both": ("deep_completions", "deep_completions_allowed"),
+    "shots_by_both": ("shots",),
+    "implied_by_both": (IMPLIED,),
+    "shots_while_ahead": ("shots_ahead",),
+    "shots_while_behind": ("shots_behind",),
+}
+_WHOLE, _ROUNDING = 100.0, 2.0
 _COUNTS = tuple(name for name, kind in TeamMatchTable.SCHEMA.items() if kind == pl.Float64())
 _NOT_COUNTED = ("match_id", "is_home", "source")
 
@@ -29,11 +40,14 @@ class Details:
         One row for each match and side.
     shots : ShotTable, optional
     appearances : AppearanceTable, optional
+    preference : tuple of str
+        Where several sources tell the same of a side, the first of these is believed, then others by name.
     """
 
     team_matches: TeamMatchTable | None = None
     shots: ShotTable | None = None
     appearances: AppearanceTable | None = None
+    preference: tuple[str, ...] = ()
 
 
 NO_DETAILS = Details()
@@ -61,6 +75,25 @@ class Measures:
         """Shape (n, 2): one measure; NaN throughout where nobody counts it."""
         found = self.columns.get(name)
         return np.full((len(self.table), 2), np.nan) if found is None else found
+
+    def source_of(self, *names: str) -> str:
+        """Say who counted some measures, the results' own statistics aside unless there is nothing else."""
+        told = {
+            self.sources[name]
+            for part in names
+            for name in _MADE_OF.get(part, (part,))
+            if name in self.sources
+        }
+        return "+".join(sorted(told - {OF_RESULTS}) or sorted(told))
+
+    def where(self, rows: Bools) -> "Measures":
+        """Return the same of some of the matches, rows of shape (n,)."""
+        columns = {name: values[rows] for name, values in self.columns.items()}
+        return Measures(MatchTable(self.table.frame.filter(rows)), columns, self.sources)
+
+    def until(self, as_of: datetime) -> "Measures":
+        """Return the same of the matches whose results were known at a moment."""
+        return self.where(self.table.known_days <= as_of.timestamp() / SECONDS_A_DAY)
 
     @classmethod
     def read(cls, table: MatchTable, details: Details = NO_DETAILS) -> "Measures":
@@ -94,12 +127,19 @@ def _frames(details: Details) -> list[tuple[pl.DataFrame, tuple[str, ...]]]:
     """Return frames with a row for each match and side, and what is counted there."""
     frames = []
     if details.team_matches is not None:
-        frames.append((details.team_matches.frame, _COUNTS))
+        frames += [(part, _COUNTS) for part in _by_source(details.team_matches.frame, details.preference)]
     if details.shots is not None:
         frames.append(_with_names(of_shots(details.shots)))
     if details.appearances is not None:
         frames.append(_with_names(of_appearances(details.appearances)))
     return frames
+
+
+def _by_source(frame: pl.DataFrame, preference: tuple[str, ...]) -> list[pl.DataFrame]:
+    """Split rows by who tells them, the most trusted first."""
+    rank = {source: place for place, source in enumerate(preference)}
+    told = sorted(frame["source"].unique().to_list(), key=lambda each: (rank.get(each, len(rank)), str(each)))
+    return [frame.filter(pl.col("source").eq_missing(source)) for source in told]
 
 
 def _with_names(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -141,8 +181,12 @@ def _derived(columns: Mapping[str, Floats]) -> dict[str, Floats]:
     def told(name: str) -> Floats:
         return columns.get(name, unknown)
 
+    possession = told("possession")
+    # Sources write 0 to 0 where they do not know; shares that do not make a whole are none.
+    is_whole = np.abs(possession + possession[:, ::-1] - _WHOLE) <= _ROUNDING
     return {
         "matches": np.ones_like(unknown),
+        "possession": np.where(is_whole, possession, np.nan),
         "cards": told("yellow_cards") + told("red_cards"),
         "later_goals": told("goals") - told("half_time_goals"),
         "aerials": told("aerials_won") + told("aerials_lost"),

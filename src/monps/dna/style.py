@@ -24,7 +24,8 @@ class StyleSettings(Noun):
     Parameters
     ----------
     precision : float
-        How firmly each weight is held to 0, per standard deviation of what it weighs.
+        How firmly each weight is held to 0. Profiles are logarithms that are held to 0 themselves as far as
+        they are chance, so that a weight of 1 hands a difference on as it is.
     half_life_seasons : float
         Age at which a season counts half.
     memory_seasons : int
@@ -33,7 +34,7 @@ class StyleSettings(Noun):
         Seasons at the start of a competition whose profiles are too thin to learn from.
     """
 
-    precision: NonNegativeFloat = 300.0
+    precision: NonNegativeFloat = 5.0
     half_life_seasons: PositiveFloat = 4.0
     memory_seasons: int = 10
     warm_up_seasons: int = 1
@@ -97,13 +98,10 @@ def walk_style(task: Task, settings: StyleSettings, last: int) -> Floats:
     rates, seasons = np.full_like(task.base, np.nan), task.table.column("season")
     design, start = _design(task.features), None
     for season, learned in _lessons(task, settings, last):
-        scale = design[learned].std(axis=(0, 1))
-        scale[:_FREE] = 1.0
-        scaled = design / np.where(scale > 0, scale, 1.0)
         ages = season - seasons[learned]
-        start = _learn(task, settings, _Lesson(scaled[learned], learned, ages), start)
+        start = _learn(task, settings, _Lesson(design[learned], learned, ages), start)
         now = seasons == season
-        rates[now] = task.base[now] * np.exp(scaled[now] @ start)
+        rates[now] = task.base[now] * np.exp(design[now] @ start)
     return rates
 
 

@@ -36,9 +36,9 @@ class DimensionValue(Noun):
 
     ``value`` is held towards the league's mean as far as little is known, in the dimension's unit;
     ``standard_error`` says how far it may be off. ``z`` is its distance to the league's mean in standard
-    deviations between teams. ``n`` counts the matches behind it, ``age_days`` is the newest one's age.
-    ``home`` and ``away`` stand where the ground matters. Where nothing is known, ``reason`` says why, and
-    every number is ``None``: never a zero or an average.
+    deviations between teams, with ``z_error`` its standard error. ``n`` counts the matches behind it,
+    ``age_days`` is the newest one's age. ``home`` and ``away`` stand where the ground matters. Where nothing
+    is known, ``reason`` says why, and every number is ``None``: never a zero or an average.
     """
 
     dimension: DimensionName
@@ -48,6 +48,7 @@ class DimensionValue(Noun):
     standard_error: NonNegativeFloat | None = None
     n: int = Field(default=0, ge=0)
     z: float | None = None
+    z_error: NonNegativeFloat | None = None
     home: float | None = None
     away: float | None = None
     source: str | None = None
@@ -58,7 +59,7 @@ class DimensionValue(Noun):
 
     @model_validator(mode="after")
     def _whole_or_missing(self) -> Self:
-        told = (self.value, self.standard_error, self.z, self.source, self.age_days)
+        told = (self.value, self.standard_error, self.z, self.z_error, self.source, self.age_days)
         if self.reason is None and (None in told or self.n == 0):
             raise ValueError(
                 "a value needs its standard error, n, z, source and age; or else a reason why not"

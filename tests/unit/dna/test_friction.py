@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from factories import match_table
-from monps.dna.friction import FrictionSettings, Target, walk_friction
+from monps.dna.explanation import explain_friction
+from monps.dna.friction import FrictionSettings, Target, friction_effects, walk_friction
 from monps.dna.interaction import Information, friction_terms, low_rank, term_sizes
 
 SETTINGS = FrictionSettings(precisions=(10.0, 100.0, 1e3, 1e5))
@@ -107,3 +108,15 @@ def test_all_patterns_together_are_the_whole():
     effects = np.random.default_rng(6).normal(size=1 + 3 + 9)
     np.testing.assert_allclose(low_rank(effects, 3, 3), effects)
     assert np.linalg.matrix_rank(low_rank(effects, 3, 1)[4:].reshape(3, 3)) == 1
+
+
+def test_what_makes_an_effect_sums_to_it():
+    table, profiles, target, _ = played(0.15)
+    found = walk_friction(table, profiles, target, settings=SETTINGS, last=2025)
+    lesson, one = found.lessons[2025], profiles[table.column("season") == 2025][:1]
+    told = explain_friction(lesson, one[0])
+    effects = friction_effects(one, lesson.effects, 10.0)[0]
+    for side in (0, 1):
+        np.testing.assert_allclose(told[side].log_effect, effects[side], atol=1e-9)
+        np.testing.assert_allclose(told[side].contributions.sum(), effects[side], atol=1e-9)
+        assert told[side].error > 0

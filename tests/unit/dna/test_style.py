@@ -23,7 +23,7 @@ def rates(table):
     corners = measures.of("corners")
     base = np.full(corners.shape, 5.0)
     features = both_sides(Evidence.of(measures, CHOSEN).on_mornings())
-    return walk_style(Task(table, corners, base, features), StyleSettings(precision=10.0), 2025), corners
+    return walk_style(Task(table, corners, base, features), StyleSettings(precision=1.0), 2025), corners
 
 
 def test_style_tells_more_than_the_mean(table):

@@ -25,6 +25,7 @@ def known(name: str = "tempo") -> DimensionValue:
         standard_error=1.0,
         n=20,
         z=0.5,
+        z_error=0.2,
         source="football-data",
         as_of=NOW,
         age_days=3.0,
@@ -52,7 +53,7 @@ def target(evidence: FrictionEvidence | None, *, moves: bool) -> FrictionTarget:
 
 
 def test_a_value_comes_with_all_that_qualifies_it() -> None:
-    for field in ("standard_error", "z", "source", "age_days"):
+    for field in ("standard_error", "z", "z_error", "source", "age_days"):
         with pytest.raises(ValidationError, match="or else a reason"):
             DimensionValue(**(known().model_dump() | {field: None}))
     with pytest.raises(ValidationError, match="or else a reason"):
