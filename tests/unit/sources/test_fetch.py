@@ -81,6 +81,39 @@ def test_requests_to_one_host_are_spaced(fetcher, provider, wait) -> None:
     assert wait.slept == [2.0, 2.0, 2.0, 2.0], "another host has a pace of its own"
 
 
+def test_a_host_that_says_so_on_its_pages_is_asked_more_slowly(fetcher, provider, wait) -> None:
+    for name in ("a.html", "b.html"):
+        provider.answer(f"/{name}", ok(b"<html><table id='x'></table></html>"))
+        fetcher.fetch(Request(f"https://fbref.com/{name}", name))
+    assert wait.slept[-1] == 6.5
+
+
+ANSWER = Request(
+    "https://understat.com/getLeagueData/EPL/2023", "EPL_2023.json", (("X-Requested-With", "XMLHttpRequest"),)
+)
+
+
+def test_what_an_address_needs_to_be_told_goes_along(fetcher, provider) -> None:
+    provider.answer("/getLeagueData/EPL/2023", ok(b"{}"))
+    assert fetcher.fetch(ANSWER).content == b"{}"
+    assert provider.asked[-1].headers["X-Requested-With"] == "XMLHttpRequest"
+    assert provider.asked[-1].headers["User-Agent"].startswith("monps/")
+
+
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        (b"<html><title>Just a moment...</title></html>", "a challenge, which a program does not solve"),
+        (b"<html><title>EPL | Understat.com</title></html>", "a web page instead of data"),
+    ],
+)
+def test_a_page_for_an_answer_is_refused_once(fetcher, provider, page, why) -> None:
+    provider.answer("/getLeagueData/EPL/2023", ok(page))
+    with pytest.raises(SourceError, match=why):
+        fetcher.fetch(ANSWER)
+    assert provider.paths() == ["/getLeagueData/EPL/2023"], "no retry storm"
+
+
 def test_a_longer_delay_that_the_host_wishes_is_kept(fetcher, provider, wait) -> None:
     provider.answer("/robots.txt", ok(b"User-agent: *\nCrawl-delay: 10\n"))
     provider.answer(PATH, ok())
