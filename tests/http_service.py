@@ -54,6 +54,6 @@ def client_of(
 
 def application_on(database_url: str, clock: FakeClock | None = None, **settings: Any) -> Application:
     """Put an application together without asking the environment."""
-    usual = {"rate_limit": "off", "rate_limit_writes": "off"}
+    usual = {"rate_limit": "off", "rate_limit_writes": "off", "warm_up": False}
     made = Settings(_env_file=None, database_url=database_url, **usual | settings)
     return Application(made, clock or FakeClock())

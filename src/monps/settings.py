@@ -64,6 +64,12 @@ class Settings(BaseSettings):
         Predictions on which the agents agree less are refused.
     metrics_enabled : bool
         Whether ``/metrics`` answers.
+    telemetry : bool
+        Whether requests are traced with OpenTelemetry, which the extra ``telemetry`` brings.
+    warm_up : bool
+        Whether the service learns at its start what is in season, or only when somebody asks.
+    answers_kept : int
+        So many predictions that were asked for lately stay in memory, ready to be sent.
     """
 
     model_config = SettingsConfigDict(env_prefix="MONPS_", env_file=".env", extra="ignore", frozen=True)
@@ -88,6 +94,9 @@ class Settings(BaseSettings):
     max_prediction_days: float = Field(default=60, gt=0, le=400)
     min_confidence_threshold: float = Field(default=0.70, ge=0, le=1)
     metrics_enabled: bool = True
+    telemetry: bool = False
+    warm_up: bool = True
+    answers_kept: int = Field(default=1000, ge=0, le=100_000)
 
     @classmethod
     def read(cls) -> Self:

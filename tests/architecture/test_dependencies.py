@@ -12,6 +12,8 @@ USED_WITHOUT_IMPORT = {
     "tzdata": "zoneinfo looks for it",
     "python-multipart": "FastAPI reads forms with it",
     "psycopg": "SQLAlchemy loads it by the database's address",
+    "opentelemetry-sdk": "imported as opentelemetry.sdk",
+    "opentelemetry-instrumentation-fastapi": "imported as opentelemetry.instrumentation.fastapi",
 }
 
 

@@ -5,7 +5,7 @@ import threading
 from collections import OrderedDict
 from typing import NamedTuple
 
-MOST = 2000
+MOST = 1000
 
 
 class Finished(NamedTuple):

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from monps.api.background import Worker
 from monps.api.state import Service, State
+from monps.api.warmth import Warmth
 from monps.api.watch import Watcher
 
 _log = structlog.get_logger()
@@ -36,12 +37,17 @@ def lifespan(service: Service) -> Lifespan:
         service.worker, watcher = Worker(application), Watcher(service)
         await anyio.to_thread.run_sync(watcher.look)
         service.worker.start()
+        if application.settings.warm_up:
+            service.warmth = Warmth(application)
+            service.warmth.start()
         watcher.start()
         _log.info("ready", database=application.database.url, environment=application.settings.environment)
         try:
             yield State(service=service)
         finally:
             watcher.stop()
+            if service.warmth is not None:
+                service.warmth.stop()
             service.worker.stop()
             application.database.close()
             _log.info("closed")

@@ -8,14 +8,18 @@ from monps import __version__
 from monps.api.answers import ALWAYS
 from monps.api.authentication import KeyRing
 from monps.api.dependencies import refuse_unknown_query
+from monps.api.documentation import POLICY, page
 from monps.api.errors import HANDLERS, problem_response
 from monps.api.gate import PREFIX
+from monps.api.gauges import Gauges
+from monps.api.kept import Kept
 from monps.api.lifespan import lifespan
 from monps.api.limiting import Limits
 from monps.api.measurements import Measurements
 from monps.api.routes import ROUTERS
 from monps.api.schema import allowed_methods, describe
 from monps.api.state import Service
+from monps.api.telemetry import trace_requests
 from monps.services.predictions import Make
 
 if TYPE_CHECKING:
@@ -42,9 +46,10 @@ def create_service(application: "Application", make: Make) -> Service:
         application=application,
         keys=KeyRing(application.open_work),
         limits=Limits(settings.rate_limit, settings.rate_limit_writes),
-        measurements=Measurements(),
+        measurements=Measurements(Gauges(application)),
         started_at=application.clock.now(),
         make=make,
+        predictions=Kept(settings.answers_kept),
     )
 
 
@@ -74,6 +79,10 @@ def create_app(service: Service) -> FastAPI:
             router, prefix=PREFIX, dependencies=[Depends(refuse_unknown_query)], responses=ALWAYS
         )
     app.add_exception_handler(405, _not_done_here)
+    for path in ("/api/docs", "/api/redoc"):
+        app.add_route(path, _documentation, include_in_schema=False)
+    if service.application.settings.telemetry:
+        trace_requests(app)
     keys_required = service.application.settings.api_keys_required
     app.openapi = lambda: describe(app, keys_required=keys_required)  # type: ignore[method-assign]
     return app
@@ -84,3 +93,9 @@ async def _not_done_here(request: Request, error: Exception) -> Response:
     response = problem_response(request.scope, error)
     response.headers["allow"] = allowed_methods(request.url.path)
     return response
+
+
+async def _documentation(request: Request) -> Response:
+    """Show the schema to people."""
+    app: FastAPI = request.app
+    return Response(page(app.openapi()), headers={"content-security-policy": POLICY}, media_type="text/html")

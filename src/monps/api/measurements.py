@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess
+from prometheus_client.registry import Collector
 
 from monps.api.errors import outcome_of
 from monps.services.serve import SHARED_MEASUREMENTS
@@ -13,10 +14,18 @@ LATENCY_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0,
 
 
 class Measurements:
-    """Counters and histograms, in a registry of their own."""
+    """Counters and histograms, in a registry of their own.
 
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
+    Parameters
+    ----------
+    gauges : Collector, optional
+        What is looked at when it is asked for.
+    """
+
+    def __init__(self, gauges: Collector | None = None) -> None:
+        self.registry, self._looked_at = CollectorRegistry(), CollectorRegistry()
+        if gauges is not None:
+            self._looked_at.register(gauges)
         self.latency = Histogram(
             "monps_request_seconds",
             "Time to answer, by route.",
@@ -43,8 +52,8 @@ class Measurements:
 
     def text(self) -> bytes:
         """Write everything in Prometheus' text format."""
-        if SHARED_MEASUREMENTS not in os.environ:
-            return bytes(generate_latest(self.registry))
-        together = CollectorRegistry()
-        multiprocess.MultiProcessCollector(together)  # type: ignore[no-untyped-call]
-        return bytes(generate_latest(together))
+        counted = self.registry
+        if SHARED_MEASUREMENTS in os.environ:
+            counted = CollectorRegistry()
+            multiprocess.MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
+        return bytes(generate_latest(counted)) + bytes(generate_latest(self._looked_at))

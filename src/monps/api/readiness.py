@@ -9,6 +9,8 @@ def readiness(service: Service) -> Diagnosis:
     """Look at everything that an answer needs."""
     application = service.application
     checks = [*check_database(application.database), _check_worker(service)]
+    if service.warmth is not None:
+        checks.append(service.warmth.check())
     if not Diagnosis(checks=tuple(checks)).failed:
         now, freshness = application.clock.now(), application.freshness
         checks.extend(data_ages(application.open_work, now, freshness))

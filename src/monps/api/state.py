@@ -10,6 +10,7 @@ from monps.api.kept import Kept
 from monps.api.limiting import Limits
 from monps.api.measurements import Measurements
 from monps.api.turns import Turns
+from monps.api.warmth import Warmth
 from monps.services.predictions import Make
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Service:
         Asks the brain for a prediction.
     worker : Worker, optional
         Who takes backtests, while the service runs.
+    warmth : Warmth, optional
+        Who prepares the brain, while the service runs.
     turns : Turns
         Requests under one idempotency key, one after the other.
     predictions : Kept
@@ -49,6 +52,7 @@ class Service:
     started_at: datetime
     make: Make
     worker: Worker | None = None
+    warmth: Warmth | None = None
     turns: Turns = field(default_factory=Turns)
     predictions: Kept = field(default_factory=Kept)
 

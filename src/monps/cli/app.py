@@ -18,9 +18,11 @@ from monps.cli.commands import (
     fetch,
     fit,
     ingest,
+    jobs,
     keys,
     markets,
     predict,
+    predictions,
     risk,
     scorers,
     season,
@@ -86,5 +88,7 @@ app.command()(sources.sources)
 app.command()(doctor.doctor)
 app.add_typer(database.app, name="db")
 app.command()(serve.serve)
+app.add_typer(predictions.app, name="predictions")
+app.add_typer(jobs.app, name="jobs")
 app.add_typer(audit.app, name="audit")
 app.add_typer(keys.app, name="keys")

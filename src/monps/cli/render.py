@@ -36,7 +36,7 @@ def _to_plain(value: Any) -> Any:
     from pydantic import BaseModel  # noqa: PLC0415 - help needs none
 
     if isinstance(value, BaseModel):
-        return value.model_dump()
+        return value.model_dump(mode="json")
     if isinstance(value, Decimal):
         return str(value)
     if hasattr(value, "_asdict"):

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import Field, PositiveFloat, model_validator
+from pydantic import Field, model_validator
 
 from monps.domain.base import Moment, Noun
 from monps.domain.identifiers import CompetitionCode, TeamName
@@ -13,6 +13,8 @@ from monps.domain.predictions import Probability
 from monps.domain.risk import Money, Odds
 
 MOST_BETS = 60
+LEAST_GOALS, MOST_GOALS = 0.01, 8
+"""Of expected goals: no team in any league expects fewer, or more."""
 MOST_SIMULATIONS = 1_000_000
 
 Share = Annotated[float, Field(gt=0, le=1)]
@@ -85,8 +87,8 @@ class PortfolioRequest(Noun):
     away: TeamName | None = None
     kickoff: Moment | None = None
     as_of: Moment | None = None
-    home_goals: PositiveFloat | None = Field(default=None, le=8)
-    away_goals: PositiveFloat | None = Field(default=None, le=8)
+    home_goals: float | None = Field(default=None, ge=LEAST_GOALS, le=MOST_GOALS)
+    away_goals: float | None = Field(default=None, ge=LEAST_GOALS, le=MOST_GOALS)
     fraction: Share = 0.25
     limits: Limits = Limits()
     confidence: float = Field(default=0.95, ge=0.5, lt=1)
@@ -107,8 +109,8 @@ class OpenPosition(OfferedBet):
     day: date | None = None
     competition: CompetitionCode | None = None
     bookmaker: str | None = None
-    home_goals: PositiveFloat = Field(le=8)
-    away_goals: PositiveFloat = Field(le=8)
+    home_goals: float = Field(ge=LEAST_GOALS, le=MOST_GOALS)
+    away_goals: float = Field(ge=LEAST_GOALS, le=MOST_GOALS)
     stake: Money = Field(gt=0)
 
 

@@ -2,8 +2,15 @@
 
 from fastapi import APIRouter
 
-from monps.api.routes import audit, backtests, predictions, state
+from monps.api.routes import audit, backtests, brain, predictions, risk, state
 
-ROUTERS: tuple[APIRouter, ...] = (predictions.router, backtests.router, audit.router, state.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    brain.router,
+    predictions.router,
+    risk.router,
+    backtests.router,
+    audit.router,
+    state.router,
+)
 
 __all__ = ["ROUTERS"]

@@ -17,7 +17,9 @@ from monps.api.kept import Finished, finished
 from monps.api.schemas.predictions import MatchBody
 from monps.api.state import Service
 from monps.domain.predictions import EnsemblePrediction, ForecastRequest
+from monps.domain.scorers import LineUps, ScorerForecast
 from monps.ports.predictions import KeptPrediction, PredictionFilter
+from monps.services.match_scorers import fit_players, scorers_in
 from monps.services.overrule import Override, override_prediction
 from monps.services.predictions import (
     PredictionPage,
@@ -177,6 +179,26 @@ def markets(
     found = price_markets(
         application.open_work, prediction_id, odds, bankroll=bankroll, now=application.clock.now()
     )
+    return json_response(found)
+
+
+@router.post(
+    "/{prediction_id}/scorers",
+    response_model=ScorerForecast,
+    responses=problems(404, 413, 415),
+    dependencies=READ,
+)
+def scorers(
+    service: ServiceDep,
+    prediction_id: PredictionId,
+    line_ups: Annotated[LineUps, Depends(body_of(LineUps))],
+) -> Response:
+    """Share a prediction's goals among the players; line-ups that are not given are those expected."""
+    application = service.application
+    kept = show_prediction(application.open_work, prediction_id)
+    prediction = EnsemblePrediction.model_validate_json(kept.payload)
+    players = fit_players(application.open_work, prediction.competition, as_of=prediction.as_of)
+    found = scorers_in(prediction, players, line_ups, freshness=application.freshness)
     return json_response(found)
 
 

