@@ -15,6 +15,7 @@ from monps.cli.commands import (
     demo,
     dna,
     doctor,
+    features,
     fetch,
     fit,
     ingest,
@@ -82,6 +83,7 @@ app.add_typer(risk.app, name="risk")
 app.command()(season.season)
 app.command()(dna.dna)
 app.command()(dna.friction)
+app.command()(features.features)
 app.command()(markets.markets)
 app.add_typer(teams.app, name="teams")
 app.command()(sources.sources)

@@ -2,11 +2,12 @@
 
 from fastapi import APIRouter
 
-from monps.api.routes import audit, backtests, brain, predictions, risk, state
+from monps.api.routes import audit, backtests, brain, features, predictions, risk, state
 
 ROUTERS: tuple[APIRouter, ...] = (
     brain.router,
     predictions.router,
+    features.router,
     risk.router,
     backtests.router,
     audit.router,
