@@ -360,3 +360,49 @@ def test_sides_that_meet_more_than_once_are_told_apart_by_the_day(database) -> N
 
 def replaced(played, meeting: int):
     return played.model_copy(update={"key": played.key.model_copy(update={"meeting": meeting})})
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda _: b"<html><title>Just a moment...</title></html>",
+        lambda content: content[: len(content) // 2],
+        lambda content: content.replace(b'"dates"', b'"days"'),
+        lambda content: content.replace(b'"datetime"', b'"when"'),
+        lambda _: b'{"dates": [], "teams": {}, "players": []}',
+    ],
+    ids=["a challenge", "cut short", "a part renamed", "a field renamed", "nothing in it"],
+)
+def test_a_spoilt_file_under_the_same_name_takes_nothing_away(database, spoilt) -> None:
+    store(database, results())
+    source = Understat()
+    [payload] = [each for each in source.files(PAYLOADS) if each.name == "league-json/EPL_2022.json"]
+
+    def kept():
+        return [
+            read(database, method) for method in ("team_matches", "shots", "appearances", "player_seasons")
+        ]
+
+    ingest([payload], source, database.open_work, clock=FakeClock(READ_AT))
+    before = kept()
+    assert len(before[0]) == 8
+    bad = payload._replace(content=spoilt(payload.content))
+    report = ingest([bad], source, database.open_work, clock=FakeClock(LATER))
+    assert report.files_refused == 1
+    assert len(report.rejected[0].reason) > 20
+    assert kept() == before
+    again = ingest([payload], source, database.open_work, clock=FakeClock(LATER))
+    assert again.files_unchanged == 1
+
+
+def test_a_field_of_another_kind_costs_its_rows_and_takes_nothing_away(database) -> None:
+    store(database, results())
+    source = Understat()
+    [payload] = [each for each in source.files(PAYLOADS) if each.name == "league-json/EPL_2022.json"]
+    ingest([payload], source, database.open_work, clock=FakeClock(READ_AT))
+    before = read(database, "team_matches")
+    bad = payload._replace(content=payload.content.replace(b'"deep": 5', b'"deep": "many"'))
+    report = ingest([bad], source, database.open_work, clock=FakeClock(LATER))
+    assert "teams.history.deep" in report.retyped_columns
+    assert any("teams.history.deep is the text 'many'" in reject.reason for reject in report.rejected)
+    assert read(database, "team_matches") == before
