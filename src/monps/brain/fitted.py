@@ -1,6 +1,6 @@
 """The brain, fitted to a competition: members, voices, and their weights by who speaks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,9 @@ from monps.errors import UnifiedBrainError
 from monps.numerics.checks import Bools, Floats
 from monps.tables.matches import MatchTable
 from monps.tables.quotes import QuoteTable
+
+PART = 1024
+"""Fixtures of which all agents' grids fit into a processor's cache, or nearly."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +79,28 @@ class FittedBrain:
         speaks &= speaks[:, : self.members].any(axis=1, keepdims=True)
         names = tuple(agent.name for agent in self.agents)
         return agree(names, said, self._weights(speaks, last.made), self.members)
+
+    def consult_in_parts(
+        self, fixtures: MatchTable, quotes: QuoteTable, size: int = PART
+    ) -> Iterator[Consensus]:
+        """Ask about some fixtures at a time, where all their grids together would not fit into memory.
+
+        Parameters
+        ----------
+        fixtures : MatchTable
+            As many as there are.
+        quotes : QuoteTable
+            Theirs.
+        size : int
+            How many at a time.
+
+        Yields
+        ------
+        Consensus
+            On the next part of the fixtures, in order.
+        """
+        for start in range(0, len(fixtures), size):
+            yield self.consult(MatchTable(fixtures.frame.slice(start, size)), quotes)
 
     def seen(self, team: str) -> int:
         """Return in how many matches of the year before a team was seen."""

@@ -12,8 +12,9 @@ import monps
 from monps.brain.consensus import Consensus
 from monps.brain.edges import edges_of
 from monps.brain.fitted import FittedBrain
-from monps.domain.opinions import AgentOpinion, Provenance, confidence_level, data_quality
+from monps.domain.opinions import TOLERANCE, AgentOpinion, Provenance, confidence_level, data_quality
 from monps.domain.predictions import EnsemblePrediction, MarketPrediction, ScoreChance
+from monps.errors import UnifiedBrainError
 from monps.markets.catalogue import listed
 from monps.markets.pricing import price, price_book
 from monps.markets.sheet import PriceSheet
@@ -172,14 +173,24 @@ def _sheets(consensus: Consensus, place: int) -> Iterator[PriceSheet]:
 
 
 def _prices(sheet: PriceSheet) -> Iterator[MarketPrediction]:
-    for entry in sheet.sheet(0):
-        if math.isfinite(entry.probability):
-            fair = entry.fair_odds if math.isfinite(entry.fair_odds) else None
-            yield MarketPrediction(
-                **entry.selection.market._asdict(),
-                selection=entry.selection.name,
-                probability=entry.probability,
-                fair_odds=fair,
+    """Make the nouns of a sheet with one match.
+
+    A thousand at a time, so the rule that chance × odds is 1 is checked for all of them at once.
+    """
+    chances, odds = sheet.probability[0], sheet.fair_odds[0]
+    priced = np.isfinite(odds)
+    if not np.allclose(chances[priced] * odds[priced], 1.0, rtol=0.0, atol=TOLERANCE):
+        raise UnifiedBrainError("a price sheet holds odds that are not fair")
+    values = zip(sheet.selections, chances.tolist(), odds.tolist(), strict=True)
+    for (market, name), chance, fair in values:
+        if not math.isnan(chance):
+            yield MarketPrediction.model_construct(
+                family=market.family,
+                line=market.line,
+                period=market.period,
+                selection=name,
+                probability=chance,
+                fair_odds=fair if math.isfinite(fair) else None,
             )
 
 
