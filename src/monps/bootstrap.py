@@ -16,6 +16,7 @@ from monps.settings import Settings
 if TYPE_CHECKING:
     from monps.domain.ingestion import ParsedFile
     from monps.domain.predictions import ForecastRequest
+    from monps.domain.stakes import Limits
     from monps.models import ScoreModel
     from monps.ports.clock import Clock
     from monps.ports.shelf import OpenRunner
@@ -71,6 +72,21 @@ class Application:
     def freshness(self) -> timedelta:
         """Results older than this are stale."""
         return timedelta(days=self.settings.data_freshness_days)
+
+    @property
+    def limits(self) -> "Limits":
+        """What stakes never exceed."""
+        from monps.domain.stakes import Limits
+
+        s = self.settings
+        return Limits(
+            per_bet=s.limit_per_bet,
+            per_match=s.limit_per_match,
+            per_day=s.limit_per_day,
+            per_competition=s.limit_per_competition,
+            drawdown_stop=s.limit_drawdown,
+            daily_loss=s.limit_daily_loss,
+        )
 
     @cached_property
     def database(self) -> "SqlDatabase":

@@ -7,10 +7,13 @@ import platformdirs
 from pydantic import Field, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from monps.domain.stakes import Limits
 from monps.errors import UsageError
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
+
+_LIMITS = Limits()
 
 LogLevel = Literal["debug", "info", "warning", "error"]
 RateLimit = Annotated[str, StringConstraints(pattern=r"^(off|[1-9]\d{0,8}/(second|minute|hour|day))$")]
@@ -70,6 +73,10 @@ class Settings(BaseSettings):
         Whether the service learns at its start what is in season, or only when somebody asks.
     answers_kept : int
         So many predictions that were asked for lately stay in memory, ready to be sent.
+    limit_per_bet, limit_per_match, limit_per_day, limit_per_competition : float
+        Shares of the bankroll that stakes never exceed.
+    limit_drawdown, limit_daily_loss : float
+        Falls of the bankroll, from its peak and within a day, at which betting stops.
     """
 
     model_config = SettingsConfigDict(env_prefix="MONPS_", env_file=".env", extra="ignore", frozen=True)
@@ -97,6 +104,12 @@ class Settings(BaseSettings):
     telemetry: bool = False
     warm_up: bool = True
     answers_kept: int = Field(default=1000, ge=0, le=100_000)
+    limit_per_bet: float = Field(default=_LIMITS.per_bet, gt=0, le=1)
+    limit_per_match: float = Field(default=_LIMITS.per_match, gt=0, le=1)
+    limit_per_day: float = Field(default=_LIMITS.per_day, gt=0, le=1)
+    limit_per_competition: float = Field(default=_LIMITS.per_competition, gt=0, le=1)
+    limit_drawdown: float = Field(default=_LIMITS.drawdown_stop, gt=0, le=1)
+    limit_daily_loss: float = Field(default=_LIMITS.daily_loss, gt=0, le=1)
 
     @classmethod
     def read(cls) -> Self:

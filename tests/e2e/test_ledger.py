@@ -195,3 +195,15 @@ def test_risk_is_told(own):
     for words in (["--offer", "home=2"], ["--offer", "match_result:home=0.5"], []):
         answer = own("risk", "portfolio", "--balance", "1000", *goals, *words)
         assert answer.status == 2
+
+
+def test_limits_are_settings(own, monkeypatch):
+    ask = ["risk", "position", "--balance", "1000", "--odds", "2.1", "-p", "0.9", "--json"]
+    assert own(*ask).json["stake"] == "50.00"
+    monkeypatch.setenv("MONPS_LIMIT_PER_BET", "0.01")
+    told = own(*ask).json
+    assert (told["stake"], told["controls"][0]["control"]) == ("10.00", "per_bet")
+    monkeypatch.setenv("MONPS_LIMIT_PER_BET", "2")
+    answer = own(*ask)
+    assert answer.status == 2
+    assert "MONPS_LIMIT_PER_BET" in answer.err

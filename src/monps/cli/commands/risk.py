@@ -37,6 +37,7 @@ def position(  # noqa: PLR0913 - options, by name
 
     Example: monps risk position --balance 1000.00 --odds 2.10 --probability 0.52
     """
+    from monps import bootstrap
     from monps.cli import render, risk_sheets
     from monps.domain.stakes import PositionRequest
     from monps.services.risk import size_position
@@ -44,6 +45,7 @@ def position(  # noqa: PLR0913 - options, by name
     asked = {
         "funds": {"balance": balance}, "odds": odds, "probability": probability, "fraction": fraction,
         "standard_error": standard_error, "commission": commission,
+        "limits": bootstrap.application().limits,
     }  # fmt: skip
     found = size_position(_read(PositionRequest, asked))
     if json:
@@ -99,8 +101,8 @@ def portfolio(  # noqa: PLR0913 - options, by name
         "away_goals": away_goals, "competition": competition, "home": home, "away": away, "kickoff": date,
         "as_of": as_of, "fraction": fraction,
     }  # fmt: skip
-    request = _read(PortfolioRequest, asked)
     application = bootstrap.application()
+    request = _read(PortfolioRequest, asked | {"limits": application.limits})
     found = size_portfolio(application.open_work, request, now=application.clock.now(), forecaster=forecaster)
     if json:
         render.print_json(found)

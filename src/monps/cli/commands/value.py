@@ -59,7 +59,7 @@ def value(  # noqa: PLR0913 - options, by name
     now = application.clock.now()
     rule = ValueRule(least_value=least_value, caution=caution, oldest_hours=oldest_hours)
     question = Question(competition, as_of or now, rule, forecaster, one_round)
-    staking = Staking(bankroll, bootstrap.stake_rule(stake)) if bankroll else None
+    staking = Staking(bankroll, bootstrap.stake_rule(stake), application.limits) if bankroll else None
     with progress(f"asking {forecaster}", wanted=not json):
         found = find_value(application.open_work, question, now=now, staking=staking)
     if place and bankroll:
