@@ -1,6 +1,7 @@
 """Which offers are worth a bet, and why the others are not."""
 
 from datetime import timedelta
+from statistics import NormalDist
 
 import numpy as np
 import polars as pl
@@ -12,7 +13,7 @@ from monps.markets.pricing import price
 from monps.models import Poisson
 from monps.numerics.grid import ScoreGrid
 from monps.staking.offers import offers_of
-from monps.staking.value import NO_REASON, REASONS, ValueRule, assess, probabilities, tilted
+from monps.staking.value import NO_REASON, NORMAL_95, REASONS, ValueRule, assess, probabilities, tilted
 from monps.tables.quotes import QuoteTable
 from offers import MARKETS, MICROS, SELECTIONS, quotes_around
 
@@ -171,6 +172,22 @@ def test_it_takes_three_bookmakers_to_call_one_of_them_wrong(others, anomalous):
     books = [quote(odds=(1.9, 3.6, 3.6), bookmaker=name) for name in BOOKS[:others]]
     found = only(*books, quote(odds=(9.1, 3.6, 3.6), bookmaker="slip"))
     assert assess(found, fair_grid(), EAGER).anomalous.any() == anomalous
+
+
+@pytest.mark.parametrize(("odds", "anomalous"), [(2.34, False), (2.36, True)])
+def test_winnings_half_as_large_again_as_the_median_s_are_wrong(odds, anomalous):
+    books = [quote(odds=(1.9, 3.6, 3.6), bookmaker=name) for name in BOOKS[:3]]
+    found = only(*books, quote(odds=(odds, 3.6, 3.6), bookmaker="slip"))
+    assert assess(found, fair_grid(), EAGER).anomalous.any() == anomalous
+
+
+def test_nothing_offered_has_no_chances(grid):
+    nothing = offers_of(range(1, 21), QuoteTable.from_quotes([]))
+    assert [part.shape for part in probabilities(nothing, grid, np.full((20, 2), 0.1))] == [(0,)] * 3
+
+
+def test_an_interval_of_95_per_cent_is_as_wide_as_the_normal_distribution_says():
+    assert pytest.approx(NormalDist().inv_cdf(0.975), abs=1e-12) == NORMAL_95
 
 
 def test_a_week_is_old_by_default():
