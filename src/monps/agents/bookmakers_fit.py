@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 import numpy as np
+import polars as pl
 
 from monps.agents import written
 from monps.agents.fitted import AgentForecast
@@ -94,10 +95,8 @@ class FittedBookmakers:
 
 def _markets_quoted(fixtures: MatchTable, quotes: QuoteTable, *, closing: bool) -> Floats:
     """Shape (n,): the share of the markets read of which there is a quote."""
-    frame = quotes.frame
-    held = [
-        set(frame.filter((frame["market"] == market) & (frame["closing"] == closing))["match_id"].to_list())
-        for market in MARKETS_READ
-    ]
-    numbers = fixtures.frame["match_id"].to_list()
-    return np.array([sum(number in each for each in held) / len(held) for number in numbers])
+    read = (pl.col("closing") == closing) & pl.col("market").is_in(MARKETS_READ)
+    held = quotes.frame.filter(read).group_by("match_id").agg(pl.col("market").n_unique())
+    numbers = fixtures.frame.select("match_id")
+    counted = numbers.join(held, on="match_id", how="left", maintain_order="left")["market"].fill_null(0)
+    return counted.to_numpy().astype(np.float64) / len(MARKETS_READ)
