@@ -23,6 +23,7 @@ TOPICS = {
     "dashboard": "pages of the dashboard: milliseconds, bytes, largest paint",
     "screenshots": "no measurement: draws the dashboard's pictures for README and documents",
     "style": "corners, cards, goals and halves by style, and what friction adds (minutes)",
+    "profiles": "how long the profiles of teams take, from the store",
     "reliability": "how far the dimensions of DNA repeat themselves, from the store",
     "joint": "margin removal from all markets of a match at once, on real odds",
 }
