@@ -200,9 +200,18 @@ def _headers(error: Exception, status: int) -> dict[str, str]:
 
 
 async def _answer(request: Request, error: Exception) -> Response:
-    if outcome_of(error).status >= 500 and not isinstance(error, HTTPException):  # noqa: PLR2004
-        _log.error("request failed", path=request.url.path, error=type(error).__name__, exc_info=error)
+    if not isinstance(error, HTTPException):
+        log_failure(request.url.path, error)
     return problem_response(request.scope, error)
+
+
+def log_failure(path: str, error: Exception) -> None:
+    """Log what is our fault with its traceback, what is elsewhere in a line, and refusals not at all."""
+    status = outcome_of(error).status
+    if status == 503:  # noqa: PLR2004 - as in the table
+        _log.warning("not available", path=path, error=str(error))
+    elif status >= 500:  # noqa: PLR2004
+        _log.error("request failed", path=path, error=type(error).__name__, exc_info=error)
 
 
 HANDLERS: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {

