@@ -6,8 +6,10 @@ from typing import Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from monps.domain.base import Moment, Noun
+from monps.domain.betting import StakedEvaluation
 from monps.domain.evaluation import Estimate, Evaluation
 from monps.domain.identifiers import CompetitionCode
+from monps.domain.ledger import Drawdown
 from monps.domain.risk import Money
 
 MOST_COMPETITIONS = 60
@@ -41,7 +43,7 @@ class BacktestResult(Evaluation):
     """What a walk-forward backtest found; with a stake, also what the bets would have come to.
 
     ``yield`` is profit / staked and ``clv`` odds taken / fair closing odds − 1; ``drawdown`` is the largest
-    fall from a peak as a share of it. Each has its 95 % interval.
+    fall from a peak. Yield and closing line value have their 95 % intervals.
     """
 
     stake: str | None = None
@@ -57,9 +59,19 @@ class BacktestResult(Evaluation):
     profit: Money | None = None
     yield_: Estimate | None = Field(default=None, alias="yield")
     clv: Estimate | None = None
-    drawdown: Estimate | None = None
+    drawdown: Drawdown | None = None
 
     model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    @classmethod
+    def of_bets(cls, found: StakedEvaluation, stake: str) -> Self:
+        """Return what a replay of bets found, in one piece."""
+        report = found.betting
+        counts = ("won", "half_won", "void", "half_lost", "lost", "staked", "profit")
+        bankroll = {"initial_bankroll": report.initial, "final_bankroll": report.final}
+        told = dict(found) | {name: getattr(report, name) for name in counts} | bankroll
+        told.pop("betting")
+        return cls(**told | {"stake": stake})
 
     @model_validator(mode="after")
     def _balances(self) -> Self:

@@ -5,13 +5,16 @@ from typing import Any
 
 import structlog
 
+from monps.backtest.rules import BettingRule
 from monps.domain.audit import AuditEntry
 from monps.domain.backtest import MOST_ATTEMPTS, BacktestJob, BacktestRequest, BacktestResult, JobState
 from monps.domain.base import Noun
-from monps.errors import ConflictError, JobNotFoundError, UsageError
+from monps.errors import ConflictError, JobNotFoundError, UnknownNameError
 from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from monps.services.backtest import OnStage, require_agent, run_backtest
+from monps.services.bet_backtest import Span, backtest_rules
 from monps.services.history import require_competition
+from monps.staking import STAKE_RULES, StakeRule
 
 _log = structlog.get_logger()
 
@@ -52,7 +55,7 @@ def start_backtest(
     """
     require_agent(request.forecaster)
     if request.stake is not None:
-        raise UsageError(f"there is no staking rule {request.stake!r} for backtests")
+        require_stake(request.stake)
     with open_work(write=True) as work:
         for code in request.competitions:
             require_competition(work, code)
@@ -73,10 +76,29 @@ def run_request(
         As ``run_backtest``.
     """
     days = request.first_day, request.last_day
+    if request.stake is not None:
+        on_stage("forecasting and betting", 0.1)
+        span = Span(request.forecaster, request.competitions, *days)
+        rule = BettingRule(stake=require_stake(request.stake))
+        [staked] = backtest_rules(open_work, span, [rule], now=now, markets=True)
+        return BacktestResult.of_bets(staked, request.stake)
     found = run_backtest(
         open_work, request.forecaster, request.competitions, days, now=now, on_stage=on_stage
     )
     return BacktestResult.model_validate(found.model_dump())
+
+
+def require_stake(name: str) -> StakeRule:
+    """Return a way to stake, with its usual settings.
+
+    Raises
+    ------
+    UnknownNameError
+        With those that there are.
+    """
+    if name not in STAKE_RULES:
+        raise UnknownNameError("stake rule", name, tuple(STAKE_RULES))
+    return STAKE_RULES[name]
 
 
 def list_backtests(

@@ -67,7 +67,10 @@ class SqlUnitOfWork:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Roll back what was not committed, and release the connection."""
-        self._close()
+        try:
+            self._close()
+        except SQLAlchemyError as lost:  # the connection is gone, and with it what was not committed
+            raise explain(self._engine, lost) from (error or lost)
         if isinstance(error, (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error)):
             raise explain(self._engine, error) from error
 

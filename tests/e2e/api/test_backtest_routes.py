@@ -15,7 +15,7 @@ ASKED = {
 }  # fmt: skip
 
 
-def wait_until(client, where, condition, seconds=30):
+def wait_until(client, where, condition, seconds=120):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         job = client.get(where).json()
@@ -44,6 +44,18 @@ def test_a_backtest_is_run_and_answers_as_the_command_does(serve, monps):
     assert (again.status_code, again.json()["error_code"]) == (409, "CONFLICT")
 
 
+def test_bets_are_replayed_as_the_command_does(serve, monps):
+    client = serve()
+    where = client.post(f"{V1}/backtest", json=ASKED | {"stake": "flat"}).headers["location"]
+    job = wait_until(client, where, lambda job: job["finished_at"])
+    assert job["state"] == "done", job["error"]
+    days = ["--from", ASKED["first_day"], "--to", ASKED["last_day"]]
+    told = monps("backtest", "-c", "SIM1", "-f", "base_rate", *days, "--stake", "flat", "--json").json
+    assert {"bets", "yield", "clv", "drawdown"} <= job["result"].keys()
+    same = set(told) - {"seconds", "betting"}
+    assert {name: job["result"][name] for name in same} == {name: told[name] for name in same}
+
+
 def test_a_job_that_cannot_be_done_says_why(serve):
     client = serve()
     early = {"first_day": "1999-08-01", "last_day": "1999-09-01"}
@@ -58,6 +70,7 @@ def test_a_job_that_cannot_be_done_says_why(serve):
     [
         ({"competitions": ["XX1"]}, "UNKNOWN_NAME"),
         ({"forecaster": "base_rat"}, "UNKNOWN_NAME"),
+        ({"stake": "kely"}, "UNKNOWN_NAME"),
     ],
 )
 def test_names_that_are_not_known_are_refused_with_the_nearest(serve, wrong, code):
