@@ -13,7 +13,7 @@ from monps.markets.pricing import price
 from monps.models import Poisson
 from monps.numerics.grid import ScoreGrid
 from monps.staking.offers import offers_of
-from monps.staking.value import NO_REASON, NORMAL_95, REASONS, ValueRule, assess, probabilities, tilted
+from monps.staking.value import NO_REASON, NORMAL_95, REASONS, ValueRule, assess, probabilities, tilted, weigh
 from monps.tables.quotes import QuoteTable
 from offers import MARKETS, MICROS, SELECTIONS, quotes_around
 
@@ -242,3 +242,12 @@ def test_a_quarter_line_has_its_void_part():
     sheet = price(fair_grid(), [MarketKey("totals", 2.25)])
     assert chance.tolist() == sheet.probability[0].tolist()
     assert void.tolist() == sheet.void[0].tolist()
+
+
+def test_chances_reckoned_once_serve_any_part_of_the_offers(offers, grid):
+    chances = probabilities(offers, grid, np.full((20, 2), 0.05))
+    rows = np.flatnonzero(offers.of_bookmakers(["bwin"]))
+    part = weigh(offers.where(rows), chances.where(rows), EAGER)
+    alone = assess(offers.where(rows), grid, EAGER, rate_errors=np.full((20, 2), 0.05))
+    np.testing.assert_array_equal(part.value, alone.value)
+    np.testing.assert_array_equal(part.reason, alone.reason)
