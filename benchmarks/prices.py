@@ -6,27 +6,48 @@ import numpy as np
 from penaltyblog.models import DixonColesGoalModel
 
 from benchmarks import data, peer
-from benchmarks.cases import Case
+from benchmarks.cases import Alone, Case
 from monps import DixonColes, MatchTable, price, remove_margin
 from monps.markets.catalogue import listed
 from monps.markets.timing import FULL_TIME
 from monps.numerics.checks import Floats
 from monps.numerics.inversion import rates_from_result
 from monps.numerics.low_scores import dixon_coles_grid
+from monps.players import GoalscorerCalculator, SquadShares
 
-MATCHES, BOOKS = 10_000, 1_000
+MATCHES, BOOKS, PLAYERS = 10_000, 1_000, 20
 SAMPLE = 30
 RHO = 0.001
 
 
-def cases() -> Iterator[Case]:
-    """Yield what is compared."""
+def cases() -> Iterator[Case | Alone]:
+    """Yield what is compared, or timed alone."""
     yield from _grids()
     rates = np.random.default_rng(1).uniform(0.5, 2.5, (2, BOOKS))
     chances = dixon_coles_grid(*rates, RHO).outcomes()
     for method, target in (("power", 300.0), ("shin", 150.0)):
         yield _margins(1.0 / (chances * 1.05), method, target)
     yield _rates(chances, rates.T)
+    yield _scorers()
+
+
+def _scorers() -> Alone:
+    """Price the goalscorers of many fixtures: five markets of every player."""
+    rng = np.random.default_rng(3)
+    grid = dixon_coles_grid(*rng.uniform(0.5, 2.5, (2, MATCHES)), RHO)
+    home, away = _squads(rng), _squads(rng)
+    return Alone(
+        f"goalscorers of {MATCHES:,} fixtures, 2 × {PLAYERS} players",
+        lambda: GoalscorerCalculator(grid).price(home, away),
+        2.0,
+    )
+
+
+def _squads(rng: np.random.Generator) -> SquadShares:
+    starts, parts = rng.uniform(0.0, 0.8, (MATCHES, PLAYERS)), rng.uniform(0.0, 0.1, (2, MATCHES, PLAYERS))
+    named = (starts * parts[0] + (1.0 - starts) * parts[1]).sum(axis=1)
+    parts *= (0.95 / named)[:, None]
+    return SquadShares(starts, 1.0 - starts, *parts, np.full(MATCHES, 0.02), np.full(MATCHES, 0.03))
 
 
 def _grids() -> Iterator[Case]:
