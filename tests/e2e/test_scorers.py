@@ -1,6 +1,5 @@
-"""``monps scorers`` on a country whose players were told of by a table of somebody's own."""
+"""``monps scorers`` on a country whose players are in its own tables, or in one of somebody's own."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
@@ -9,6 +8,7 @@ import pytest
 from appearances import MAPPING, write_appearances
 from monps import bootstrap
 from monps.domain.scorers import ScorerForecast
+from monps.ports.source import Payload, Source
 from monps.services.ingest import ingest
 from monps.sources.simulated import SimulatedCountry
 from monps.sources.table import TableSource
@@ -22,19 +22,27 @@ def told(country: SimulatedCountry, tmp_path_factory: pytest.TempPathFactory) ->
     """Return the file of the country's appearances."""
     file = tmp_path_factory.mktemp("told") / "appearances.csv"
     write_appearances(country, file)
+    file.with_name("mapping.toml").write_text(MAPPING)
     return file
 
 
+@pytest.fixture(params=["its own tables", "a table of somebody's"])
+def tables(request, country: SimulatedCountry, told: Path) -> tuple[Source, list[Payload]]:
+    """Return a source and what it reads."""
+    if request.param == "its own tables":
+        return bootstrap.source("understat"), [Payload(*each) for each in country.player_payloads()]
+    source = TableSource(read_mapping(told.with_name("mapping.toml")))
+    return source, list(source.files(told))
+
+
 @pytest.fixture
-def asked(empty, files: Path, told: Path, tmp_path: Path) -> Iterator:
+def asked(empty, files: Path, tables: tuple[Source, list[Payload]]):
     """Return the command line on a store with results and appearances."""
     assert empty("ingest", "football-data", str(files)).status == 0
-    mapping = tmp_path / "mapping.toml"
-    mapping.write_text(MAPPING)
-    source, application = TableSource(read_mapping(mapping)), bootstrap.application()
-    report = ingest(source.files(told), source, application.open_work, clock=application.clock)
-    assert report.files == 1
-    assert not report.rejected
+    (source, payloads), application = tables, bootstrap.application()
+    report = ingest(payloads, source, application.open_work, clock=application.clock)
+    assert report.files == len(payloads)
+    assert report.files_refused == 0
     return empty
 
 
