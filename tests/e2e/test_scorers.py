@@ -6,13 +6,8 @@ import orjson
 import pytest
 
 from appearances import MAPPING, write_appearances
-from monps import bootstrap
 from monps.domain.scorers import ScorerForecast
-from monps.ports.source import Payload, Source
-from monps.services.ingest import ingest
 from monps.sources.simulated import SimulatedCountry
-from monps.sources.table import TableSource
-from monps.sources.table.mapping import read_mapping
 
 AS_OF = ("--as-of", "2026-03-12T12:00:00Z")
 
@@ -27,22 +22,13 @@ def told(country: SimulatedCountry, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(params=["its own tables", "a table of somebody's"])
-def tables(request, country: SimulatedCountry, told: Path) -> tuple[Source, list[Payload]]:
-    """Return a source and what it reads."""
-    if request.param == "its own tables":
-        return bootstrap.source("understat"), [Payload(*each) for each in country.player_payloads()]
-    source = TableSource(read_mapping(told.with_name("mapping.toml")))
-    return source, list(source.files(told))
-
-
-@pytest.fixture
-def asked(empty, files: Path, tables: tuple[Source, list[Payload]]):
+def asked(request, empty, files: Path, told: Path):
     """Return the command line on a store with results and appearances."""
     assert empty("ingest", "football-data", str(files)).status == 0
-    (source, payloads), application = tables, bootstrap.application()
-    report = ingest(payloads, source, application.open_work, clock=application.clock)
-    assert report.files == len(payloads)
-    assert report.files_refused == 0
+    own = ("understat", str(files.with_name("understat")))
+    mapped = ("table", str(told), "--mapping", str(told.with_name("mapping.toml")))
+    answer = empty("ingest", *(own if request.param == "its own tables" else mapped))
+    assert answer.status == 0, answer.err
     return empty
 
 
