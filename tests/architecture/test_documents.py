@@ -113,7 +113,9 @@ def test_the_page_lists_the_registry(
     assert sorted(name for row in rows for name in re.findall(r"`(\w+)`", row)) == sorted(registry)
 
 
-@pytest.mark.parametrize("script", ["goalscorers.py", "scoreline_grid.py", "staking.py", "style.py"])
+@pytest.mark.parametrize(
+    "script", ["goalscorers.py", "scoreline_grid.py", "scorer_calibration.py", "staking.py", "style.py"]
+)
 def test_the_picture_is_what_its_script_draws(script: str, root: Path) -> None:
     drawn = runpy.run_path(str(root / "docs" / "_figures" / script))["files"]()
     for name, content in drawn.items():
