@@ -123,9 +123,10 @@ def best_offer(offers: Sequence[tuple[Selection, float, float]]) -> BestOffer | 
 
     Examples
     --------
+    >>> from monps.domain.market import MarketKey
     >>> home = Selection(MarketKey("match_result"), "home")
     >>> best_offer([(home, 0.5, 2.2)]).expected_value, best_offer([(home, 0.5, 2.0)])
-    (0.10000000000000009, None)
+    (0.1, None)
     """
     valued = [(chance * odds - 1.0, backed, odds) for backed, chance, odds in offers]
     value, backed, odds = max(valued, key=lambda each: each[0], default=(0.0, None, 0.0))
