@@ -18,7 +18,7 @@ $(READY): pyproject.toml $(PINS)
 	  || { echo "monps needs Python 3.11 or newer: make PYTHON=/path/to/python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --constraint $(PINS) --editable '.[postgres,plot,distributed]' \
+	$(BIN)/python -m pip install --quiet --constraint $(PINS) --editable '.[postgres,plot,distributed,telemetry]' \
 	  --group test --group check --group docs --group release
 	$(BIN)/python -m compileall -q src
 	@touch $@
