@@ -22,7 +22,8 @@ class FakeCalendarRepository(CalendarRepository):
 
     def find(self, match_id: int, as_of: datetime) -> StoredMatch | StoredFixture | None:
         """Return a match, with its result if one was known."""
-        known = (*self.matches.history([], as_of), *self.matches.fixtures([], as_of))
+        known: list[StoredMatch | StoredFixture] = [*self.matches.history([], as_of)]
+        known += self.matches.fixtures([], as_of)
         return next((each for each in known if each.match_id == match_id), None)
 
     def fixtures(self, stretch: Stretch, as_of: datetime, limit: int) -> Sequence[StoredFixture]:
