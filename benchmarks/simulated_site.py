@@ -94,7 +94,7 @@ def _bet(application: Application, now: datetime) -> None:
     slips = [
         BetSlip(
             match_id=number, selection="home", bookmaker="pinnacle", odds=Decimal(str(quotes[number])),
-            stake=Decimal("10.00"), placed_at=match.kickoff - timedelta(hours=1),
+            stake=Decimal("5.00"), placed_at=match.kickoff - timedelta(hours=1),
         )
         for number, match in reversed(list(zip(numbers, played, strict=True)))
         if number in quotes

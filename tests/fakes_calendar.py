@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from monps.domain.football import Fixture, Score
-from monps.domain.market import MarketKey, Selection
 from monps.domain.predictions import EnsemblePrediction, PredictionSummary
 from monps.ports.calendar import CalendarRepository, Glance, Stretch
 from monps.ports.repositories import StoredFixture, StoredMatch, StoredQuote
@@ -71,15 +70,7 @@ def _glance(short: PredictionSummary, found: EnsemblePrediction) -> Glance:
         if (each.family, each.period) == ("correct_score", "full_time") and each.selection[0].isdigit()
     ]
     likeliest = max(scores, key=lambda each: each.probability, default=None)
-    offers = tuple(
-        (
-            Selection(MarketKey(each.family, each.line, each.period), each.selection),
-            each.probability,
-            each.odds,
-        )
-        for each in found.edges
-    )
     if likeliest is None:
-        return Glance(short, None, offers)
+        return Glance(short, None)
     home, away = map(int, likeliest.selection.split("-"))
-    return Glance(short, (Score(home=home, away=away), likeliest.probability), offers)
+    return Glance(short, (Score(home=home, away=away), likeliest.probability))

@@ -7,8 +7,6 @@ import pytest
 from factories import SATURDAY, fixture, fixture_record, match, parsed_file, quote, record
 from fakes import FakeStore
 from monps.domain.football import Score
-from monps.domain.market import MarketKey, Selection
-from monps.domain.predictions import QuotedEdge
 from monps.ports.calendar import Stretch
 from predictions import MORNING, prediction
 
@@ -86,7 +84,7 @@ def test_a_glance_shows_the_latest_prediction(store, ask):
     [result] = ask(lambda calendar: calendar.results(EVER, LATER, 10))
     first = prediction(match_id=result.match_id, prediction_id="p-1")
     later = prediction((2.4, 0.6), match_id=result.match_id, prediction_id="p-2")
-    later = later.model_copy(update={"computed_at": MORNING + timedelta(hours=1), "edges": (edge(later),)})
+    later = later.model_copy(update={"computed_at": MORNING + timedelta(hours=1)})
     for open_work in store:
         with open_work(write=True) as work:
             for each in (first, later):
@@ -96,14 +94,3 @@ def test_a_glance_shows_the_latest_prediction(store, ask):
     [glance] = found.values()
     assert glance.summary.prediction_id == "p-2"
     assert glance.likeliest == (Score(home=2, away=0), later.scores[0].probability)
-    assert glance.offers == ((HOME_WIN, later.home_win, 1.5),)
-
-
-HOME_WIN = Selection(MarketKey("match_result"), "home")
-
-
-def edge(made):
-    return QuotedEdge(
-        family="match_result", line=None, period="full_time", selection="home",
-        bookmaker="pinnacle", odds=1.5, probability=made.home_win, fair_implied=0.64,
-    )  # fmt: skip

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from monps.domain.football import Score
-from monps.domain.market import Selection
 from monps.domain.predictions import PredictionSummary
 from monps.ports.repositories import StoredFixture, StoredMatch, StoredQuote
 
@@ -21,13 +20,11 @@ class Stretch(NamedTuple):
 class Glance(NamedTuple):
     """What one sees of a match's latest prediction at a glance.
 
-    ``likeliest`` is the likeliest final score with its chance, ``offers`` are the selections that bookmakers
-    offered when it was made: what is backed, our chance, their odds.
+    ``likeliest`` is the likeliest final score with its chance.
     """
 
     summary: PredictionSummary
     likeliest: tuple[Score, float] | None
-    offers: tuple[tuple[Selection, float, float], ...] = ()
 
 
 class CalendarRepository(Protocol):

@@ -16,6 +16,7 @@ from monps.domain.odds import CONSENSUS_AVERAGE, CONSENSUS_MAXIMUM, QUOTED_SELEC
 from monps.domain.predictions import EnsemblePrediction, MarketPrediction
 from monps.domain.risk import Bite, NoBet, PositionSize, Value, expected_value, net_odds
 from monps.domain.stakes import Limits
+from monps.errors import PredictionNotFoundError
 from monps.markets.catalogue import listed
 from monps.markets.pricing import price
 from monps.numerics.checks import Floats
@@ -89,6 +90,25 @@ def check_prices(
         offered=dict(desk.check(_best_offers(known))),
         typed=dict(desk.check([_Offer(each, odds, BY_HAND, now) for each, odds in typed.items()])),
     )
+
+
+def best_bet(
+    open_work: UnitOfWorkFactory, prediction_id: str, *, bankroll: Decimal, now: datetime
+) -> CheckedPrice | None:
+    """Return the most valuable of what bookmakers offer on a predicted match; None where all of it is no bet.
+
+    Raises
+    ------
+    PredictionNotFoundError
+        If there is no such prediction.
+    """
+    with open_work() as work:
+        prediction = work.predictions.find(prediction_id)
+    if prediction is None:
+        raise PredictionNotFoundError(f"there is no prediction {prediction_id}")
+    offered = check_prices(open_work, prediction, {}, bankroll=bankroll, now=now).offered.values()
+    worth = [each for each in offered if each.no_bet is None]
+    return max(worth, key=lambda each: each.value.expected_value, default=None)
 
 
 @dataclass(frozen=True, slots=True)

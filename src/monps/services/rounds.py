@@ -8,14 +8,11 @@ from pydantic import NonNegativeFloat
 from monps.domain.base import Moment, Noun
 from monps.domain.football import Fixture, Score
 from monps.domain.identifiers import CompetitionCode, TeamName
-from monps.domain.market import Selection
 from monps.domain.predictions import PredictionSummary, ScoreChance
-from monps.domain.risk import Odds
 from monps.errors import MatchNotFoundError
 from monps.ports.calendar import Glance, Stretch
 from monps.ports.repositories import StoredFixture, StoredMatch
 from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
-from monps.staking.value import ValueRule
 
 MOST_LISTED = 50
 _AHEAD = timedelta(days=60)
@@ -37,24 +34,12 @@ class ListedMatch(Noun):
     score: Score | None = None
 
 
-class BestOffer(Noun):
-    """The best of what bookmakers offered, by expected value."""
-
-    family: str
-    line: float | None
-    period: str
-    selection: str
-    odds: Odds
-    expected_value: float
-
-
 class ForecastGlance(Noun):
-    """A forecast in short: the likeliest score, how old the data are now, and the best offer worth a look."""
+    """A forecast in short: the likeliest score, and how old the data are now."""
 
     summary: PredictionSummary
     likeliest: ScoreChance | None
     data_age_days: NonNegativeFloat | None
-    best: BestOffer | None
 
 
 def list_round(
@@ -109,37 +94,6 @@ def _glance(glance: Glance, newest: datetime | None, now: datetime) -> ForecastG
         summary=glance.summary,
         likeliest=likeliest,
         data_age_days=None if newest is None else max(now - newest, timedelta(0)) / timedelta(days=1),
-        best=best_offer(glance.offers),
-    )
-
-
-def best_offer(offers: Sequence[tuple[Selection, float, float]]) -> BestOffer | None:
-    """Return the offer with the highest expected value, if that clears what the usual rule asks for.
-
-    Parameters
-    ----------
-    offers : sequence of tuple
-        What is backed, our chance of it, and the odds.
-
-    Examples
-    --------
-    >>> from monps.domain.market import MarketKey
-    >>> home = Selection(MarketKey("match_result"), "home")
-    >>> best_offer([(home, 0.5, 2.2)]).expected_value, best_offer([(home, 0.5, 2.0)])
-    (0.1, None)
-    """
-    valued = [(chance * odds - 1.0, backed, odds) for backed, chance, odds in offers]
-    value, backed, odds = max(valued, key=lambda each: each[0], default=(0.0, None, 0.0))
-    if backed is None or value <= ValueRule().least_value:
-        return None
-    key = backed.market
-    return BestOffer(
-        family=key.family,
-        line=key.line,
-        period=key.period,
-        selection=backed.name,
-        odds=odds,
-        expected_value=value,
     )
 
 

@@ -16,7 +16,7 @@ from monps.web.refusals import Refusal
 from monps.web.writing import WRITERS, Writer
 
 Answer = TypeVar("Answer")
-_MOST_KEPT = 256
+_MOST_KEPT = 2048
 
 
 class Kept:

@@ -3,24 +3,47 @@
 A league's answers are kept until the store has something new of it, or one looks from another moment.
 """
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
 
 from monps.bootstrap import Application
-from monps.domain.predictions import EnsemblePrediction
+from monps.domain.predictions import EnsemblePrediction, PredictionSummary
 from monps.domain.scorers import LineUp, LineUps, ScorerForecast
 from monps.errors import MonpsError
 from monps.players import FittedPlayers
 from monps.services.bankrolls import sentence
 from monps.services.match_scorers import fit_players, scorers_in
+from monps.services.price_check import CheckedPrice, best_bet
+from monps.services.rounds import ForecastGlance
 from monps.web.desk import Kept
 from monps.web.views.match_sheet import scorer_lists
 
 Elevens = dict[str, list[str]]
 """The names that are ticked, by side."""
+USUAL_BANKROLL = Decimal("1000.00")
+"""Of which stakes are shares where nobody opened books."""
 _SIDES = ("home", "away")
 _ELEVEN = 11
+
+
+def best_bets(
+    desk: Application, memory: Kept, glances: Mapping[int, ForecastGlance]
+) -> dict[int, CheckedPrice | None]:
+    """Return the best bet on each of some matches, by match; quotes grow stale, so each hour asks anew."""
+    now = desk.clock.now()
+    with desk.open_work() as work:
+        version = work.matches.data_version(())
+
+    def best(short: PredictionSummary) -> CheckedPrice | None:
+        key = ("best bet", short.prediction_id, short.revision, version, f"{now:%Y-%m-%d %H}")
+        return memory.get(
+            key, lambda: best_bet(desk.open_work, short.prediction_id, bankroll=USUAL_BANKROLL, now=now)
+        )
+
+    return {match_id: best(glance.summary) for match_id, glance in glances.items()}
 
 
 def scorer_parts(

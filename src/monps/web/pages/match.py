@@ -18,7 +18,7 @@ from monps.services.place import place_bets
 from monps.services.predict_round import predict_listed
 from monps.services.price_check import check_prices
 from monps.web.desk import Actor, Ask, Desk, Kept, Memory, Writing, asking
-from monps.web.insight import scorer_parts
+from monps.web.insight import USUAL_BANKROLL, scorer_parts
 from monps.web.naming import selection_name
 from monps.web.pages.ledger import money
 from monps.web.refusals import Refusal
@@ -30,7 +30,6 @@ from monps.web.views.price_list import FIELD, Prices, price_groups, read_odds, s
 from monps.web.writing import Writer
 
 router = APIRouter(prefix="/match/{match_id}")
-_USUAL_BANKROLL = Decimal("1000.00")
 _CSV = ("family", "line", "period", "selection", "probability", "fair_odds")
 
 
@@ -147,7 +146,7 @@ def _bankroll(request: Request, desk: Application) -> Decimal:
     if given:
         return money(given)
     books = {each.name: each for each in list_bankrolls(desk.open_work)}
-    return books[DEFAULT_BANKROLL].balance if DEFAULT_BANKROLL in books else _USUAL_BANKROLL
+    return books[DEFAULT_BANKROLL].balance if DEFAULT_BANKROLL in books else USUAL_BANKROLL
 
 
 def _has_books(desk: Application) -> bool:

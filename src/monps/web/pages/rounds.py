@@ -9,10 +9,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from monps.domain.market import MarketKey
+from monps.domain.risk import Value
 from monps.services.predict_round import predict_round
+from monps.services.price_check import CheckedPrice
 from monps.services.queries import list_competitions
-from monps.services.rounds import BestOffer, ForecastGlance, ListedMatch, list_glances, list_round
-from monps.web.desk import Actor, Ask, Desk, Writing, asking
+from monps.services.rounds import ForecastGlance, ListedMatch, list_glances, list_round
+from monps.web.desk import Actor, Ask, Desk, Memory, Writing, asking
+from monps.web.insight import best_bets
 from monps.web.naming import market_name, selection_name
 from monps.web.pictures.outcomes import OutcomeBar, outcome_bar
 from monps.web.rendering import page
@@ -33,12 +36,13 @@ class RoundRow(NamedTuple):
 
 @router.get("/")
 def show_rounds(
-    request: Request, desk: Desk, writer: Writing, competition: str | None = None
+    request: Request, desk: Desk, memory: Memory, *, writer: Writing, competition: str | None = None
 ) -> HTMLResponse:
     """Show the matches to come by day and competition."""
     listed = list_round(desk.open_work, [competition] if competition else [], now=desk.clock.now())
     glances = list_glances(desk.open_work, listed, now=desk.clock.now())
-    rows = [_row(match, glances.get(match.match_id), writer) for match in listed]
+    bets = best_bets(desk, memory, glances)
+    rows = [_row(match, glances.get(match.match_id), bets.get(match.match_id), writer) for match in listed]
     return page(
         request,
         "rounds.html",
@@ -50,15 +54,17 @@ def show_rounds(
     )
 
 
-def _row(match: ListedMatch, glance: ForecastGlance | None, writer: Writer) -> RoundRow:
+def _row(
+    match: ListedMatch, glance: ForecastGlance | None, best: CheckedPrice | None, writer: Writer
+) -> RoundRow:
     if glance is None:
         return RoundRow(match, None, None, "")
-    short, best = glance.summary, glance.best
+    short = glance.summary
     picture = outcome_bar(short.home_win, short.draw, short.away_win)
-    return RoundRow(match, glance, picture, _best(match, best, writer) if best else "")
+    return RoundRow(match, glance, picture, _told(match, best.value, writer) if best else "")
 
 
-def _best(match: ListedMatch, best: BestOffer, writer: Writer) -> str:
+def _told(match: ListedMatch, best: Value, writer: Writer) -> str:
     """Write the best offer: ``+4.2% over, total goals 2.5 @ 2.10``."""
     backed = selection_name(best.selection, writer, match.home, match.away)
     if best.family != "match_result":

@@ -55,7 +55,7 @@ def drawdown_picture(points: Sequence[EquityPoint]) -> Curve | None:
     peaks = accumulate(values, max)
     falls = tuple(value / peak - 1.0 if peak > 0 else None for value, peak in zip(values, peaks, strict=True))
     days = [point.day for point in points]
-    return curve(days, [Series("drawdown", "bad", falls)], level=0.0, form="percent", height=150.0)
+    return curve(days, [Series("drawdown", "bad", falls)], level=0.0, form="percent", height=240.0)
 
 
 def _gaps(cards: Mapping[str, Scorecard]) -> Iterator[Estimated]:
