@@ -7,7 +7,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from fakes import FakeClock, FakeStore
+from monps.brain import UnifiedBrain
+from monps.services.consult import Consultant
 from monps.services.doctor import Machine
+from monps.services.keeper import Keeper
 from monps.web.dashboard import dashboard
 
 with warnings.catch_warnings():
@@ -41,6 +44,11 @@ class FakeDesk:
     freshness: timedelta = timedelta(days=10)
     database: Any = field(default_factory=FakeDatabase)
     settings: Any = field(default_factory=SimpleNamespace)
+
+    @property
+    def consultant(self) -> Consultant:
+        """Who asks the brain."""
+        return Consultant(self.open_work, Keeper(UnifiedBrain()), self.clock, self.freshness)
 
     def machine(self) -> Machine:
         """Look at a machine without faults."""

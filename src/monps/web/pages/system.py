@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from monps.services.audit import list_events, verify_events
+from monps.services.brain_health import check_brain
 from monps.services.coverage import list_coverage
 from monps.services.doctor import diagnose
 from monps.web.desk import Desk
@@ -30,5 +31,5 @@ def show_system(request: Request, desk: Desk) -> HTMLResponse:
         sources=list_coverage(desk.open_work),
         jobs=jobs,
         running=any(not job.is_finished for job in jobs),
-        agents=(), agent_columns=(), health_note="",
-    )  # fmt: skip
+        health=check_brain(desk.open_work, desk.consultant.keeper, now=now, freshness=desk.freshness),
+    )
