@@ -62,7 +62,7 @@ def simulated_site() -> Iterator[Site]:
 
 
 def _filled(folder: Path) -> Application:
-    country = bootstrap.simulated_country()
+    country = bootstrap.simulated_country(seasons=4)
     country.write(folder / "files")
     present = country.fixtures()[0].kickoff - timedelta(hours=4)
     settings = Settings(_env_file=None, cache_dir=folder / "cache")

@@ -10,16 +10,19 @@ from typing import Any
 from pydantic import ValidationError
 
 from monps.bootstrap import Application
+from monps.domain.features import MatchFeatures
 from monps.domain.predictions import EnsemblePrediction, PredictionSummary
 from monps.domain.scorers import LineUp, LineUps, ScorerForecast
 from monps.errors import MonpsError
 from monps.players import FittedPlayers
 from monps.services.bankrolls import sentence
+from monps.services.features import match_features
+from monps.services.friction import team_friction
 from monps.services.match_scorers import fit_players, scorers_in
 from monps.services.price_check import CheckedPrice, best_bet
 from monps.services.rounds import ForecastGlance
 from monps.web.desk import Kept
-from monps.web.views.match_sheet import scorer_lists
+from monps.web.views import match_sheet as view
 
 Elevens = dict[str, list[str]]
 """The names that are ticked, by side."""
@@ -77,20 +80,46 @@ def scorer_parts(
     return {
         "scorers": found,
         "scorers_missing": "",
-        "scorer_lists": scorer_lists(expected, found),
+        "scorer_lists": view.scorer_lists(expected, found),
         "starting": {side: set(ticked[side]) or _likeliest(expected, side) for side in _SIDES},
         "line_ups_given": any(ticked.values()),
         "line_up_problems": problems,
     }
 
 
+def style_parts(desk: Application, memory: Kept, prediction: EnsemblePrediction) -> dict[str, Any]:
+    """Return what the page of a match shows of both styles and their friction, or why there is nothing."""
+    try:
+        features = _features(desk, memory, prediction)
+    except MonpsError as error:
+        return {**view.style_parts(None), "style_missing": str(error)}
+    return {**view.style_parts(features), "style_missing": ""}
+
+
+def _features(desk: Application, memory: Kept, prediction: EnsemblePrediction) -> MatchFeatures:
+    code, home, away = prediction.competition, prediction.home, prediction.away
+    seen, now = prediction.as_of, desk.clock.now()
+
+    def found() -> MatchFeatures:
+        friction = team_friction(desk.open_work, code, home, away, as_of=seen, now=now)
+        return match_features(
+            desk.open_work, code, home, away, as_of=seen, now=now, match_id=prediction.match_id, friction=friction
+        )  # fmt: skip
+
+    key = ("features", code, home, away, _version(desk, prediction), prediction.data_known_at)
+    return memory.get(key, found)
+
+
 def _players(desk: Application, memory: Kept, prediction: EnsemblePrediction) -> FittedPlayers:
-    with desk.open_work() as work:
-        version = work.matches.data_version([prediction.competition])
-    key = ("players", prediction.competition, version, prediction.data_known_at)
+    key = ("players", prediction.competition, _version(desk, prediction), prediction.data_known_at)
     return memory.get(
         key, lambda: fit_players(desk.open_work, prediction.competition, as_of=prediction.as_of)
     )
+
+
+def _version(desk: Application, prediction: EnsemblePrediction) -> str:
+    with desk.open_work() as work:
+        return work.matches.data_version([prediction.competition])
 
 
 def _line_ups(ticked: Elevens) -> tuple[LineUps, list[str]]:

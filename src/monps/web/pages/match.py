@@ -18,7 +18,7 @@ from monps.services.place import place_bets
 from monps.services.predict_round import predict_listed
 from monps.services.price_check import check_prices
 from monps.web.desk import Actor, Ask, Desk, Kept, Memory, Writing, asking
-from monps.web.insight import USUAL_BANKROLL, scorer_parts
+from monps.web.insight import USUAL_BANKROLL, scorer_parts, style_parts
 from monps.web.naming import selection_name
 from monps.web.pages.ledger import money
 from monps.web.refusals import Refusal
@@ -119,9 +119,8 @@ def _parts(request: Request, desk: Application, memory: Kept, sheet: MatchSheet)
         "bankroll": bankroll,
         "bets_allowed": _has_books(desk) and sheet.match.score is None,
         **scorer_parts(desk, memory, forecast, ticked),
-        "style_missing": "",
         **view.forecast_parts(forecast, prices),
-        **view.style_parts(None),
+        **style_parts(desk, memory, forecast),
     }
 
 

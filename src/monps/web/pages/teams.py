@@ -8,12 +8,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from monps.bootstrap import Application
-from monps.errors import NotEnoughData
+from monps.domain.features import TeamDNA
+from monps.errors import MonpsError, NotEnoughData
+from monps.services.features import team_dna
 from monps.services.queries import list_competitions, list_teams
 from monps.services.team_record import TeamRecord, TeamResult, team_record
 from monps.web.desk import Desk, Kept, Memory
 from monps.web.pictures.curve import Curve, Series, curve
 from monps.web.rendering import page
+from monps.web.views.match_pictures import profile_picture
 
 router = APIRouter()
 _TWO_SIDED = 1.96
@@ -31,6 +34,7 @@ def show_team(request: Request, desk: Desk, memory: Memory, *, competition: str,
     """Show one team."""
     found = next((each for each in list_competitions(desk.open_work) if each.code == competition), None)
     record, missing = _record(desk, memory, competition, team)
+    dna, dna_missing = _dna(desk, memory, competition, team)
     return page(
         request,
         "team.html",
@@ -41,7 +45,11 @@ def show_team(request: Request, desk: Desk, memory: Memory, *, competition: str,
         strengths_missing=missing,
         results=tuple(reversed(record.results)) if record else (),
         expectation=_expectation(record.results) if record else None,
-        dna=None, dna_missing="", profile=None, dna_curves=(),
+        dna=dna,
+        dna_missing=dna_missing,
+        profile=profile_picture(dna, {}) if dna else None,
+        dna_curves=(),
+
     )  # fmt: skip
 
 
@@ -54,6 +62,18 @@ def _record(desk: Application, memory: Kept, competition: str, team: str) -> tup
     try:
         return memory.get(key, lambda: _look_back(desk, competition, team, now)), ""
     except NotEnoughData as error:
+        return None, str(error)
+
+
+def _dna(desk: Application, memory: Kept, competition: str, team: str) -> tuple[TeamDNA | None, str]:
+    """Return a team's profile now, or why there is none."""
+    now = desk.clock.now()
+    with desk.open_work() as work:
+        version = work.matches.data_version([competition])
+    key = ("dna", competition, team, version, now.date())
+    try:
+        return memory.get(key, lambda: team_dna(desk.open_work, competition, team, as_of=now, now=now)), ""
+    except MonpsError as error:
         return None, str(error)
 
 
