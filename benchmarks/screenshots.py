@@ -38,7 +38,6 @@ def shots(site: Site) -> tuple[Shot, ...]:
         Shot("performance", "/performance", height=980),
         Shot("ledger", "/ledger", height=820, theme="dark"),
         Shot("backtests", "/backtests/compare?job=1&job=2", height=620),
-        Shot("system", "/system", height=860),
     )
 
 
