@@ -102,9 +102,8 @@ def _features(desk: Application, memory: Kept, prediction: EnsemblePrediction) -
 
     def found() -> MatchFeatures:
         friction = team_friction(desk.open_work, code, home, away, as_of=seen, now=now)
-        return match_features(
-            desk.open_work, code, home, away, as_of=seen, now=now, match_id=prediction.match_id, friction=friction
-        )  # fmt: skip
+        told = {"match_id": prediction.match_id, "friction": friction}
+        return match_features(desk.open_work, code, home, away, as_of=seen, now=now).model_copy(update=told)
 
     key = ("features", code, home, away, _version(desk, prediction), prediction.data_known_at)
     return memory.get(key, found)

@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from monps.brain import FORECASTERS
+from monps.dna import DIMENSIONS
 from monps.domain.backtest import BacktestJob
 from monps.domain.features import FrictionTargetName
 from monps.domain.health import Verdict
@@ -54,6 +55,7 @@ def words_of(*kinds):
 
 
 NAMES = {
+    "dimensions": {name.replace("_", " ") for name in DIMENSIONS},
     "families": {naming.FAMILY_NAMES.get(name, name.replace("_", " ").capitalize()) for name in MARKETS},
     "headings": {*naming.GROUPS, naming.OTHER_GROUP},
     "forecasters": {name.replace("_", " ") for name in FORECASTERS},

@@ -11,7 +11,13 @@ from monps.web.pictures.radar import Radar, Spoke, radar
 from monps.web.pictures.timing import Quarter, Timing, timing
 
 _FULL_TIME = "full_time"
-_FEWEST_SPOKES = 3
+_FEWEST_SPOKES, _MOST_SPOKES = 3, 16
+_TELLING = (
+    "attack", "defence", "shots", "shots_allowed", "shot_quality", "finishing", "goalkeeping", "tempo",
+    "possession", "directness", "field_tilt", "pressing", "pressing_faced", "duels_in_the_air", "width",
+    "set_pieces", "corners", "early_goals", "late_shots", "fouls", "cards", "rotation", "leader",
+)  # fmt: skip
+"""What says most of how a team plays; a circle has room for so many, and the table has all."""
 
 
 def scores_picture(markets: Iterable[MarketPrediction]) -> HeatMap | None:
@@ -88,7 +94,10 @@ def spokes(home: TeamDNA, away: TeamDNA, spread: Mapping[str, float]) -> list[Sp
         Spoke(name.replace("_", " "), *_z(home, name, spread), *_z(away, name, spread))
         for name in (each.dimension for each in home.dimensions)
     )
-    return [spoke for spoke in both if spoke.home is not None or spoke.away is not None]
+    known = [spoke for spoke in both if spoke.home is not None or spoke.away is not None]
+    if len(known) <= _MOST_SPOKES:
+        return known
+    return [spoke for spoke in known if spoke.name.replace(" ", "_") in _TELLING][:_MOST_SPOKES]
 
 
 def _radar(listed: Sequence[Spoke], sides: Sequence[str]) -> Radar | None:
