@@ -1,6 +1,7 @@
 """A Dask cluster: one that runs elsewhere, or one that is made here of several processes."""
 
 from concurrent.futures import Executor
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from monps.errors import RunnerError, UsageError
@@ -9,10 +10,12 @@ from monps.runners.serial import require_workers
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from distributed import Client
+    from distributed import Client, LocalCluster
 
 _SECONDS_TO_ANSWER = 10
 _FREE_PORT = "127.0.0.1:0"
+_ON_ONE_MACHINE = {"distributed.comm.timeouts.connect": "5s"}
+"""Half a minute, as is usual, is long to ask a process of this machine that was killed for its results."""
 
 
 class DaskExecutor(Executor):
@@ -22,12 +25,12 @@ class DaskExecutor(Executor):
     ----------
     client : distributed.Client
         Connected to the cluster.
-    own : object, optional
-        A cluster to be closed together with the executor.
+    opened : ExitStack
+        What is to be closed together with the executor.
     """
 
-    def __init__(self, client: "Client", own: Any = None) -> None:
-        self._client, self._own = client, own
+    def __init__(self, client: "Client", opened: ExitStack) -> None:
+        self._opened = opened
         self._futures: Executor = client.get_executor(pure=False)
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> "Future[Any]":
@@ -37,9 +40,7 @@ class DaskExecutor(Executor):
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Leave the cluster, and close it where it was made here; tasks are waited for if asked to."""
         self._futures.shutdown(wait=wait and not cancel_futures)
-        self._client.close()
-        if self._own is not None:
-            self._own.close()
+        self._opened.close()
 
 
 def open_runner(workers: int, scheduler: str | None = None) -> DaskExecutor:
@@ -60,16 +61,27 @@ def open_runner(workers: int, scheduler: str | None = None) -> DaskExecutor:
         If no scheduler answers.
     """
     try:
-        from distributed import Client, LocalCluster  # noqa: PLC0415 - an extra
+        from distributed import Client  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise UsageError("this runner needs Dask: pip install 'monps[distributed]'") from error
-    if scheduler is None:
-        require_workers(workers)
-        own = LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=_FREE_PORT
-        )
-        return DaskExecutor(Client(own), own)
+    with ExitStack() as opening:
+        client = _connected(Client, scheduler) if scheduler else Client(_made_here(workers, opening))
+        opening.enter_context(client)
+        return DaskExecutor(client, opening.pop_all())
+
+
+def _made_here(workers: int, opening: ExitStack) -> "LocalCluster":
+    import dask  # noqa: PLC0415 - an extra
+    from distributed import LocalCluster  # noqa: PLC0415 - an extra
+
+    require_workers(workers)
+    opening.enter_context(dask.config.set(_ON_ONE_MACHINE))
+    made = LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=_FREE_PORT)
+    return opening.enter_context(made)
+
+
+def _connected(client: Any, scheduler: str) -> "Client":
     try:
-        return DaskExecutor(Client(scheduler, timeout=_SECONDS_TO_ANSWER))
+        return client(scheduler, timeout=_SECONDS_TO_ANSWER)
     except (OSError, ValueError) as error:
         raise RunnerError(f"no Dask scheduler answers at {scheduler}: {error}") from error
