@@ -63,6 +63,10 @@ matrix: $(READY) ## All tests on every supported Python that is found (many minu
 licences: $(READY) ## List anew what is installed, with licences
 	$(BIN)/python release/licences.py
 
+evidence: $(READY) ## Measure everything again that the documents' evidence pages show (an hour; needs real data)
+	$(BIN)/python -m benchmarks accuracy brain calibration style reliability counts score_models scorers
+	$(BIN)/python -m benchmarks.betting_page
+
 pins: ## Resolve the pins anew (uv is needed for this one alone)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group test --group check --group docs \
 	  --group release --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file $(PINS)

@@ -103,7 +103,7 @@ documents = Sybil(
         CodeBlockParser("console", evaluate_console),
         SkipParser(),
     ],
-    patterns=["README.md", "docs/*.md", "docs/*/*.md"],
+    patterns=["README.md", "README.fr.md", "docs/*.md", "docs/*/*.md"],
     fixtures=["shell"],
 )
 docstrings = Sybil(parsers=[DocTestParser(LOOSELY)], path="src", pattern="*.py")

@@ -12,6 +12,7 @@ TOPICS = {
     "season": "ten thousand endings of a season",
     "accuracy": "every forecaster walk-forward, beside closing prices (minutes)",
     "brain": "the brain beside its members, by league, season and month (minutes)",
+    "calibration": "no measurement: draws how the brain's chances came true (minutes)",
     "live": "live forecasts: one fixture, ten, a hundred thousand",
     "margins": "margin-removal methods on real odds",
     "score_models": "distributions of goals and ratings, walk-forward (a minute)",

@@ -129,3 +129,15 @@ def test_the_registry_marks_what_was_found_not_to_repeat_itself(pages: dict[str,
     assert {name: found == "yes" for name, found in measured} == {
         name: dimension.repeats for name, dimension in DIMENSIONS.items()
     }
+
+
+def accuracy(page: str) -> dict[str, list[str]]:
+    """Each forecaster's figures in a page's table of accuracy."""
+    rows = re.findall(r"^\| \**`(\w+)`\** \| [^|]+ \|(.+)\|$", page, re.MULTILINE)
+    return {name: re.findall(r"-?\d+\.?\d*", figures) for name, figures in rows}
+
+
+def test_both_front_pages_show_the_same_figures(pages: dict[str, str]) -> None:
+    english, french = accuracy(pages["README.md"]), accuracy(pages["README.fr.md"])
+    assert english == french
+    assert {"brain", "closing"} <= english.keys()
