@@ -15,13 +15,13 @@ from benchmarks.report import Cell, Report
 from monps.agents import GridForecast, History
 from monps.backtest import rows_between
 from monps.brain import UnifiedBrain
-from monps.brain.lessons import log_outcomes, weights_for, who_speaks
+from monps.brain.lessons import log_outcomes, walked_weights, who_speaks
 from monps.brain.pool import PooledForecast
 from monps.domain.identifiers import Season
 from monps.numerics.checks import Bools, Floats
 from monps.numerics.resample import paired_difference
 from monps.numerics.scoring import log_loss, ranked_probability_score
-from monps.ratings.combination import known_before, with_earlier
+from monps.ratings.combination import with_earlier
 from monps.ratings.market_memory import fair_prices, with_implied_goals
 
 NOTE = """Differences are to Pinnacle's closing price (power method), or to the member that is named, in
@@ -61,12 +61,9 @@ def pools(
 
 
 def _pool(history: History, wanted: Bools, said: tuple[GridForecast, ...], members: int) -> PooledForecast:
-    table, seasons = history.matches, history.matches.column("season")
     logs = np.stack([log_outcomes(forecast) for forecast in said])
-    speaks, weights = who_speaks(logs, members), np.full((len(table), len(said)), np.nan)
-    for season in np.unique(seasons[wanted]):
-        now, earlier = wanted & (seasons == season), known_before(table, int(season))
-        weights[now] = weights_for(speaks[now], logs[:, earlier], table.outcomes[earlier])
+    speaks, precision = who_speaks(logs, members), UnifiedBrain().own_precision
+    weights = walked_weights(history.matches, logs, speaks, wanted=wanted, precision=precision)
     return PooledForecast(said, weights, 0)
 
 

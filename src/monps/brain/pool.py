@@ -45,6 +45,35 @@ def learn_weights(log_probabilities: Floats, happened: Ints) -> Floats:
     return np.asarray(basis @ fit_conditional_logit(features, happened, prior).weights)
 
 
+def lean_weights(shared: Floats, log_probabilities: Floats, happened: Ints, precision: float) -> Floats:
+    """Move weights that several competitions taught together towards what one of them says by itself.
+
+    Parameters
+    ----------
+    shared : ndarray, shape (m,)
+        What all of them taught.
+    log_probabilities : ndarray, shape (m, n, k)
+        Of k outcomes of the one competition's n matches, by m members.
+    happened : ndarray of int, shape (n,)
+        Which outcome it was.
+    precision : float
+        How firmly each weight is held to the shared one: a partial pooling of competitions.
+
+    Returns
+    -------
+    ndarray, shape (m,)
+        The shared weights where there is no match.
+
+    References
+    ----------
+    Gelman & Hill (2007), Data Analysis Using Regression and Multilevel/Hierarchical Models, section 12.2.
+    """
+    if not len(happened):
+        return shared
+    prior = WeightPrior(shared, np.full(len(shared), precision))
+    return fit_conditional_logit(log_probabilities, happened, prior).weights
+
+
 def _beliefs(members: int) -> tuple[Floats, WeightPrior]:
     """Return combinations of weights, shape (m, m), in its columns, that are believed in independently."""
     followers = members - 1

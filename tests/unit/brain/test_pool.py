@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from monps.agents import Forecast
-from monps.brain.pool import PooledForecast, learn_weights
+from monps.brain.pool import PooledForecast, lean_weights, learn_weights
 from monps.numerics.grid import ScoreGrid
 from monps.numerics.pools import logarithmic_pool
 
@@ -135,3 +135,25 @@ def test_the_order_of_followers_does_not_matter(order):
     leader, *followers = learn_weights(logs, happened)
     again = learn_weights(logs[[0, *order]], happened)
     np.testing.assert_allclose(again, [leader, *(followers[place - 1] for place in order)], atol=1e-6)
+
+
+def a_league(rng: np.random.Generator, matches: int, leans: float) -> tuple[np.ndarray, np.ndarray]:
+    """Two members' log probabilities, and outcomes drawn from their pool, the first leaning by ``leans``."""
+    logs = np.log(rng.dirichlet([2.0, 2.0, 2.0], (2, matches)))
+    powers = leans * logs[0] + (1.0 - leans) * logs[1]
+    chances = np.exp(powers) / np.exp(powers).sum(axis=1, keepdims=True)
+    happened = (chances.cumsum(axis=1) < rng.random((matches, 1))).sum(axis=1)
+    return logs, happened
+
+
+def test_a_competition_leans_from_the_shared_weights_towards_its_own() -> None:
+    logs, happened = a_league(np.random.default_rng(3), 4000, leans=1.0)
+    shared = np.array([0.5, 0.5])
+    firmly, loosely = (lean_weights(shared, logs, happened, precision) for precision in (1e4, 1e1))
+    assert 0.5 < firmly[0] < loosely[0]
+    np.testing.assert_allclose(loosely, [1.0, 0.0], atol=0.15)
+
+
+def test_a_competition_without_matches_shares_the_weights_of_all() -> None:
+    shared = np.array([0.9, 0.3])
+    assert (lean_weights(shared, np.empty((2, 0, 3)), np.empty(0, dtype=np.int64), 1e4) == shared).all()
