@@ -8,12 +8,14 @@ import numpy as np
 
 from monps.agents import Agent
 from monps.brain import UnifiedBrain
+from monps.brain.fitted import FittedBrain
 from monps.domain.football import Fixture
 from monps.numerics.checks import Bools, Floats
 from monps.numerics.grid import ScoreGrid
 from monps.ports.unit_of_work import UnitOfWork
 from monps.services.history import read_history
 from monps.tables.fixtures import fixture_table
+from monps.tables.matches import MatchTable
 from monps.tables.quotes import QuoteTable
 
 
@@ -68,7 +70,29 @@ def forecast_fixtures(
     history = read_history(work, [code], as_of)
     table = fixture_table([fixture for _, fixture in fixtures], [number for number, _ in fixtures])
     if isinstance(agent, UnifiedBrain):
-        consensus = agent.learn(history, as_of, {code: season})[code].consult(table, quotes)
-        return LiveForecast(consensus.made, consensus.grid, consensus.errors)
+        return _pooled(agent.learn(history, as_of, {code: season})[code], table, quotes)
     said = agent.fit(history, as_of, {code: season})[code].forecast(table, quotes)
     return LiveForecast(said.made, said.grid(said.made), np.nan_to_num(said.errors[said.made]))
+
+
+def consult_kept(
+    fitted: FittedBrain, fixtures: Sequence[tuple[int, Fixture]], quotes: QuoteTable
+) -> LiveForecast:
+    """Ask a brain that has learned already about fixtures.
+
+    Parameters
+    ----------
+    fitted : FittedBrain
+        To the competition, from the moment from which one looks.
+    fixtures : sequence of (int, Fixture)
+        At least one, all of that competition, with their numbers.
+    quotes : QuoteTable
+        Theirs, as known at the moment.
+    """
+    table = fixture_table([fixture for _, fixture in fixtures], [number for number, _ in fixtures])
+    return _pooled(fitted, table, quotes)
+
+
+def _pooled(fitted: FittedBrain, table: MatchTable, quotes: QuoteTable) -> LiveForecast:
+    consensus = fitted.consult(table, quotes)
+    return LiveForecast(consensus.made, consensus.grid, consensus.errors)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import structlog
 
+from monps.brain.fitted import FittedBrain
 from monps.domain.football import Fixture
 from monps.domain.ledger import CENT, BetSlip
 from monps.domain.moments import from_micros, to_micros
@@ -21,7 +22,8 @@ from monps.services.account import slate_of
 from monps.services.backtest import require_agent
 from monps.services.bankrolls import require_bankroll
 from monps.services.history import require_competition
-from monps.services.live import LiveForecast, forecast_fixtures
+from monps.services.keeper import Keeper, Wanted
+from monps.services.live import LiveForecast, consult_kept, forecast_fixtures
 from monps.services.place import fixture_of
 from monps.services.refusals import refusal
 from monps.staking import StakeRule
@@ -63,7 +65,12 @@ class Staking(NamedTuple):
 
 
 def find_value(
-    open_work: UnitOfWorkFactory, question: Question, *, now: datetime, staking: Staking | None = None
+    open_work: UnitOfWorkFactory,
+    question: Question,
+    *,
+    now: datetime,
+    staking: Staking | None = None,
+    keeper: Keeper | None = None,
 ) -> ValueSheet:
     """Hold every quoted selection of the fixtures to come against the forecast.
 
@@ -77,6 +84,9 @@ def find_value(
         The present; the question may not look from later.
     staking : Staking, optional
         With it, each bet gets a stake.
+    keeper : Keeper, optional
+        With it, the brain answers from a kept fit, as for ``monps predict``; one that is missing is learned
+        and kept.
 
     Returns
     -------
@@ -99,7 +109,9 @@ def find_value(
     with open_work() as work:
         if staking is not None:
             require_bankroll(work, staking.bankroll)
-        look = _look(work, question, now)
+    fitted = _kept(open_work, question, now, keeper)
+    with open_work() as work:
+        look = _look(work, question, now, fitted)
         stakes = {} if look is None or staking is None else _stakes(work, look, staking, now)
     values = () if look is None else tuple(_values(look, question.rule, stakes))
     bets = sum(value.is_bet for value in values)
@@ -152,14 +164,32 @@ class _Look:
     worth: Assessment
 
 
-def _look(work: UnitOfWork, question: Question, now: datetime) -> _Look | None:
+def _kept(
+    open_work: UnitOfWorkFactory, question: Question, now: datetime, keeper: Keeper | None
+) -> FittedBrain | None:
+    """Return the fit that serves, where the keeper's brain is asked, and there is a match to ask about."""
+    if keeper is None or require_agent(question.forecaster) != keeper.brain:
+        return None
+    with open_work() as work:
+        code = require_competition(work, question.competition).code
+        fixtures = coming(work, code, question.as_of, now, one_round=question.one_round)
+    if not fixtures:
+        return None
+    season = fixtures[0][1].key.season.start
+    return keeper.learn(open_work, Wanted(code, season, question.as_of), now).fitted
+
+
+def _look(work: UnitOfWork, question: Question, now: datetime, fitted: FittedBrain | None) -> _Look | None:
     agent = require_agent(question.forecaster)
     code = require_competition(work, question.competition).code
     fixtures = coming(work, code, question.as_of, now, one_round=question.one_round)
     if not fixtures:
         return None
     quotes = QuoteTable.from_quotes(work.calendar.quotes([number for number, _ in fixtures], question.as_of))
-    forecast = forecast_fixtures(work, agent, fixtures, quotes, as_of=question.as_of)
+    if fitted is None:
+        forecast = forecast_fixtures(work, agent, fixtures, quotes, as_of=question.as_of)
+    else:
+        forecast = consult_kept(fitted, fixtures, quotes)
     known = [row for row, made in zip(fixtures, forecast.made.tolist(), strict=True) if made]
     offers = offers_of([number for number, _ in known], quotes, closing=None)
     offers = offers.where(~offers.of_bookmakers(SUMMARIES))

@@ -61,7 +61,9 @@ def value(  # noqa: PLR0913 - options, by name
     question = Question(competition, as_of or now, rule, forecaster, one_round)
     staking = Staking(bankroll, bootstrap.stake_rule(stake), application.limits) if bankroll else None
     with progress(f"asking {forecaster}", wanted=not json):
-        found = find_value(application.open_work, question, now=now, staking=staking)
+        found = find_value(
+            application.open_work, question, now=now, staking=staking, keeper=application.consultant.keeper
+        )
     if place and bankroll:
         place_bets(application.open_work, bankroll, slips_of(found), now=now)
     if json:
