@@ -1,7 +1,10 @@
 """The brain on the command line: predict, explain, reproduce, health."""
 
+import os
+
 import pytest
 
+from http_service import V1, FakeBrain, application_on, client_of
 from monps.sources.simulated import SimulatedCountry
 
 AS_OF = "2026-03-01T00:00:00Z"
@@ -75,12 +78,44 @@ def test_an_empty_store_has_learned_nothing(empty):
     assert (told["status"], told["competitions"], told["last_prediction_at"]) == ("unfitted", [], None)
 
 
-def test_learning_ahead_makes_the_fit_that_predictions_use(monps, predicted):
-    assert monps("brain", "learn", "-c", "SIM1", "--as-of", AS_OF, "--json").status == 0
-    before = monps("brain", "health", "--json").json["competitions"]
+def fitted_at(monps):
+    return [each["fitted_at"] for each in monps("brain", "health", "--json").json["competitions"]]
+
+
+@pytest.mark.parametrize("words", [["fit", "--model", "brain"], ["brain", "learn"]])
+def test_learning_ahead_makes_the_fit_that_predictions_use(monps, predicted, words):
+    learned = monps(*words, "-c", "SIM1", "--as-of", AS_OF, "--json")
+    assert learned.status == 0
+    assert "SIM1" in {each["competition"] for each in learned.json["competitions"]}
+    before = fitted_at(monps)
     predicted()
-    after = monps("brain", "health", "--json").json["competitions"]
-    assert [each["fitted_at"] for each in before] == [each["fitted_at"] for each in after]
+    assert before == fitted_at(monps)
+
+
+def test_value_is_sought_with_the_fit_that_predictions_use(monps):
+    eve = "2025-12-05T18:00:00Z"
+    monps("fit", "--model", "brain", "-c", "SIM1", "--as-of", eve)
+    before = fitted_at(monps)
+    offer = monps("value", "-c", "SIM1", "--as-of", eve, "--json").json["values"][0]
+    assert before == fitted_at(monps)
+    fixture = ["--home", offer["home"], "--away", offer["away"], "--date", offer["kickoff"]]
+    made = monps("predict", "-c", "SIM1", *fixture, "--as-of", eve, "--dry-run", "--json").json
+    what = ("family", "line", "period", "selection")
+    [ours] = [each for each in made["markets"] if all(each[name] == offer[name] for name in what)]
+    assert offer["probability"] == pytest.approx(ours["probability"], abs=1e-12)
+
+
+def test_a_service_on_the_same_store_tells_the_same_health(monps, predicted):
+    predicted()
+    told = monps("brain", "health", "--json").json
+    assert told["competitions"][0]["agents"]
+    application = application_on(os.environ["MONPS_DATABASE_URL"])
+    with client_of(application, FakeBrain(application.clock)) as client:
+        answer = client.get(f"{V1}/predictions/brain/health").json()
+    for each in (*told["competitions"], *answer["competitions"]):
+        del each["data_age_days"], each["stale"]  # the two look at different clocks
+    assert answer["competitions"] == told["competitions"]
+    assert (answer["spec_hash"], answer["predictions"]) == (told["spec_hash"], told["predictions"])
 
 
 def test_a_file_of_fixtures_is_answered_row_by_row(monps, clubs, tmp_path):

@@ -71,23 +71,10 @@ def health(*, json: options.Json = False) -> None:
 def learn(
     *, competition: options.Competition, as_of: options.AsOf = None, json: options.Json = False
 ) -> None:
-    """Learn a competition, and those of its tier, from what was known at a moment; keep the fits.
+    """Do what `monps fit --model brain` does.
 
     Example: monps brain learn --competition E0
     """
-    from monps import bootstrap
-    from monps.cli import consensus_sheets, render
-    from monps.cli.progress import progress
-    from monps.services.brain_health import check_brain
+    from monps.cli.commands.fit import fit_brain
 
-    application = bootstrap.application()
-    now = application.clock.now()
-    with progress("Learning", wanted=not json):
-        application.consultant.prepare(competition, as_of or now)
-    found = check_brain(
-        application.open_work, application.consultant.keeper, now=now, freshness=application.freshness
-    )
-    if json:
-        render.print_json(found)
-    else:
-        consensus_sheets.show_health(render.out(), found)
+    fit_brain(competition, as_of, json=json)
