@@ -12,9 +12,8 @@ import monps
 from monps.brain.consensus import Consensus
 from monps.brain.edges import edges_of
 from monps.brain.fitted import FittedBrain
-from monps.domain.opinions import TOLERANCE, AgentOpinion, Provenance, confidence_level, data_quality
-from monps.domain.predictions import EnsemblePrediction, MarketPrediction, ScoreChance
-from monps.errors import UnifiedBrainError
+from monps.domain.opinions import AgentOpinion, Provenance, confidence_level, data_quality
+from monps.domain.predictions import EnsemblePrediction, ScoreChance
 from monps.markets.catalogue import listed
 from monps.markets.pricing import price, price_book
 from monps.markets.sheet import PriceSheet
@@ -96,7 +95,7 @@ def _one(asked: Asked, telling: Telling, name: str, at: tuple[int, Floats]) -> E
         **_fixture(asked.fixtures, place),
         **_numbers(asked, telling, place),
         **_opinions(asked.consensus, place),
-        markets=tuple(each for sheet in sheets for each in _prices(sheet)),
+        **_markets(sheets),
         edges=edges_of(asked.fixtures, asked.quotes, sheets[0], place),
         contributing_factors=tuple(_factors(asked, moved, place)),
         warnings=tuple(_warnings(asked, telling, place)),
@@ -172,26 +171,19 @@ def _sheets(consensus: Consensus, place: int) -> Iterator[PriceSheet]:
         yield price(grid[place], listed(subject))
 
 
-def _prices(sheet: PriceSheet) -> Iterator[MarketPrediction]:
-    """Make the nouns of a sheet with one match.
+def _markets(sheets: Sequence[PriceSheet]) -> dict[str, Any]:
+    """Set out the prices of sheets with one match, to be checked all in one go with the prediction."""
+    return {"markets": tuple(each for sheet in sheets for each in _prices(sheet))}
 
-    A thousand at a time, so the rule that chance × odds is 1 is checked for all of them at once.
-    """
-    chances, odds = sheet.probability[0], sheet.fair_odds[0]
-    priced = np.isfinite(odds)
-    if not np.allclose(chances[priced] * odds[priced], 1.0, rtol=0.0, atol=TOLERANCE):
-        raise UnifiedBrainError("a price sheet holds odds that are not fair")
-    values = zip(sheet.selections, chances.tolist(), odds.tolist(), strict=True)
-    for (market, name), chance, fair in values:
+
+def _prices(sheet: PriceSheet) -> Iterator[dict[str, Any]]:
+    chances, odds = sheet.probability[0].tolist(), sheet.fair_odds[0].tolist()
+    for (market, name), chance, fair in zip(sheet.selections, chances, odds, strict=True):
         if not math.isnan(chance):
-            yield MarketPrediction.model_construct(
-                family=market.family,
-                line=market.line,
-                period=market.period,
-                selection=name,
-                probability=chance,
-                fair_odds=fair if math.isfinite(fair) else None,
-            )
+            yield {
+                "family": market.family, "line": market.line, "period": market.period, "selection": name,
+                "probability": chance, "fair_odds": fair if math.isfinite(fair) else None,
+            }  # fmt: skip
 
 
 def _moved(consensus: Consensus) -> Floats:
