@@ -13,6 +13,7 @@ TOPICS = {
     "accuracy": "every forecaster walk-forward, beside closing prices (minutes)",
     "brain": "the brain beside its members, by league, season and month (minutes)",
     "calibration": "no measurement: draws how the brain's chances came true (minutes)",
+    "families": "every family of markets beside base rates and the market (minutes)",
     "live": "live forecasts: one fixture, ten, a hundred thousand",
     "margins": "margin-removal methods on real odds",
     "score_models": "distributions of goals and ratings, walk-forward (a minute)",
