@@ -87,4 +87,5 @@ def one_wins(settled: Floats) -> bool:
 
 
 def _decided(chances: Floats, settled: Floats) -> Bools:
-    return np.isfinite(chances) & (np.abs(settled) == 1.0)
+    decided: Bools = np.isfinite(chances) & (np.abs(settled) == 1.0)
+    return decided
