@@ -64,7 +64,7 @@ licences: $(READY) ## List anew what is installed, with licences
 	$(BIN)/python release/licences.py
 
 evidence: $(READY) ## Measure everything again that the documents' evidence pages show (an hour; needs real data)
-	$(BIN)/python -m benchmarks accuracy brain calibration style reliability counts score_models scorers
+	$(BIN)/python -m benchmarks accuracy brain families calibration style reliability counts score_models scorers
 	$(BIN)/python -m benchmarks.betting_page
 
 pins: ## Resolve the pins anew (uv is needed for this one alone)

@@ -56,7 +56,13 @@ def settled_losses(probabilities: Floats, settled: Floats) -> Floats:
 
 
 def settled_shares(settled: Floats) -> Floats:
-    """Return how much of the stakes that were decided each selection won, shape (k,)."""
+    """Return how much of the stakes that were decided each selection won, shape (k,).
+
+    Parameters
+    ----------
+    settled : ndarray, shape (k, n)
+        As in ``settled_losses``.
+    """
     won, lost = (np.nansum(np.maximum(side * settled, 0.0), axis=1) for side in (1.0, -1.0))
     return checks.floats("shares", won / (won + lost))
 
@@ -81,7 +87,13 @@ def settled_calibration(probabilities: Floats, settled: Floats) -> float | None:
 
 
 def one_wins(settled: Floats) -> bool:
-    """Whether in every match that is settled one selection wins and all others lose."""
+    """Whether in every match that is settled one selection wins and all others lose.
+
+    Parameters
+    ----------
+    settled : ndarray, shape (k, n)
+        As in ``settled_losses``.
+    """
     known = settled[:, np.isfinite(settled).all(axis=0)]
     return bool(((known == 1.0).sum(axis=0) == 1).all() and (np.abs(known) == 1.0).all())
 
