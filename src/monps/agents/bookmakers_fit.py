@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import ClassVar
 
 import numpy as np
-import polars as pl
 
 from monps.agents import written
 from monps.agents.fitted import AgentForecast
@@ -95,8 +94,9 @@ class FittedBookmakers:
 
 def _markets_quoted(fixtures: MatchTable, quotes: QuoteTable, *, closing: bool) -> Floats:
     """Shape (n,): the share of the markets read of which there is a quote."""
-    read = (pl.col("closing") == closing) & pl.col("market").is_in(MARKETS_READ)
-    held = quotes.frame.filter(read).group_by("match_id").agg(pl.col("market").n_unique())
-    numbers = fixtures.frame.select("match_id")
-    counted = numbers.join(held, on="match_id", how="left", maintain_order="left")["market"].fill_null(0)
-    return counted.to_numpy().astype(np.float64) / len(MARKETS_READ)
+    held, numbers = quotes.frame, fixtures.frame["match_id"].to_numpy()
+    quoted, when = held["match_id"].to_numpy(), held["closing"] == closing
+    counted = [
+        np.isin(numbers, quoted[(when & (held["market"] == name)).to_numpy()]) for name in MARKETS_READ
+    ]
+    return np.asarray(np.mean(counted, axis=0))

@@ -50,7 +50,11 @@ def remarks(fixtures: MatchTable, quotes: QuoteTable, distance: float) -> list[s
         As ``typical_distance`` found it.
     """
     fair = fair_results(quotes)
-    said = pl.concat([_out_of_line(fair, distance), _moved(fair)])
+    said = _out_of_line(fair, distance)
+    if fair["closing"].n_unique() > 1:
+        said = pl.concat([said, _moved(fair)])
+    if said.is_empty():
+        return [""] * len(fixtures)
     joined = said.group_by("match_id", maintain_order=True).agg(pl.col("remark").str.join("; "))
     numbers = fixtures.frame.select("match_id")
     return (
