@@ -21,6 +21,15 @@ def test_help_lists_every_command_and_each_has_an_example(empty, command):
     assert f"monps {command}" in page.out
 
 
+@pytest.mark.parametrize(("given", "counts"), [(None, "1"), ("3", "3")])
+def test_linear_algebra_takes_one_thread_unless_told_otherwise(empty, monkeypatch, given, counts):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", given or "")
+    if given is None:
+        monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    assert empty("--version").status == 0
+    assert os.environ["OPENBLAS_NUM_THREADS"] == counts
+
+
 def test_the_version_is_printed(empty):
     answer = empty("--version")
     assert answer.status == 0

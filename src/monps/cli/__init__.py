@@ -1,6 +1,10 @@
 """The command line: it translates words into calls of services, and answers into tables or JSON."""
 
+import os
 from collections.abc import Sequence
+
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""Our linear systems are small: more threads a product cost several times the work they save."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -16,6 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0 fine, 1 failure, 2 usage or unknown name, 3 source unavailable, 4 data refused, 130 interrupted.
     """
+    for name, count in _ONE_THREAD.items():
+        os.environ.setdefault(name, count)  # before numpy is imported, and unless somebody said otherwise
     from monps.cli import failures  # noqa: PLC0415 - the package itself weighs nothing
     from monps.cli.app import app  # noqa: PLC0415
 
