@@ -14,6 +14,7 @@ from benchmarks.accuracy import FIRST, LAST
 from benchmarks.brain import five, pools
 from benchmarks.extra_prices import COLUMNS, beside, extra_prices, fair_chances
 from benchmarks.family_lines import main_markets
+from benchmarks.family_picture import draw
 from benchmarks.report import Cell, Report
 from monps.agents import History
 from monps.agents.style import StyleForecast
@@ -44,6 +45,12 @@ EARLY, BLIND, LATE, STYLE = (
     "brain, last prices",
     "style",
 )
+DRAWN = {
+    "over 1.5": MarketKey("totals", 1.5),
+    "over 2.5": MarketKey("totals", 2.5),
+    "over 3.5": MarketKey("totals", 3.5),
+    "both teams to score": MarketKey("both_teams_to_score"),
+}
 QUARTER, SETTLED = 0.25, 0.99
 _SEED = 11
 
@@ -121,6 +128,7 @@ def all_rows(
     history: History, goals: Mapping[str, Judged], counts: Mapping[str, Judged]
 ) -> Iterator[dict[str, Cell]]:
     """Score all families beside base rates, then those that are quoted beside the market."""
+    draw({words: goals[EARLY].told(key) for words, key in DRAWN.items()})
     for subject, judged in {"goals": goals[EARLY], **counts}.items():
         yield from beside_base_rates(judged, main_markets(subject))
     yield from beside_quotes(history, goals)
