@@ -159,7 +159,7 @@ def _say_what_next(
     console.print(f"\nDone in {seconds:.1f} s. Betting loses money on average. Try next:", style="bold")
     lines = (
         f"export MONPS_DATABASE_URL={application.database.url}",
-        f"monps predict --competition {code} {fixture} --as-of {first.as_of:%Y-%m-%dT%H:%MZ}",
+        f"monps predict --competition {code} {fixture} --as-of {first.as_of:%Y-%m-%dT%H:%MZ}  # the brain",
         f"monps fit --competition {code}",
         "monps markets --list",
         "monps ingest football-data PATH    # your own files",
