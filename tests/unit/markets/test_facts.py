@@ -65,6 +65,7 @@ def test_an_incomplete_list_of_goals_is_not_believed():
 
 def test_goals_are_told_by_their_place():
     np.testing.assert_array_equal(TIMED.score_in_order(None, 1), [[1, 0, UNKNOWN], [0, 1, UNKNOWN]])
+    np.testing.assert_array_equal(TIMED.score_in_order(0, 1), TIMED.score_in_order(None, 1))
     np.testing.assert_array_equal(TIMED.score_in_order(-1, None), [[1, 0, UNKNOWN], [0, 1, UNKNOWN]])
     np.testing.assert_array_equal(TIMED.score_in_order(2, 3), [[1, 0, UNKNOWN], [0, 0, UNKNOWN]])
     np.testing.assert_array_equal(TIMED.score_in_order(None, 2), [[1, 0, UNKNOWN], [1, 2, UNKNOWN]])
