@@ -42,6 +42,15 @@ def run(*arguments: str) -> Answer:
     return Answer(status, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())
 
 
+UNTOUCHED = "untouched.sqlite"
+
+
+def back_up(file: Path, other: Path) -> None:
+    """Copy a database, whoever is using it."""
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(other)) as copy:
+        source.backup(copy)
+
+
 @pytest.fixture(scope="session")
 def country() -> SimulatedCountry:
     """Two divisions of eight clubs, for two seasons."""
@@ -69,23 +78,26 @@ def store(files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         for monps in _on(folder, patch):
             assert monps("ingest", "football-data", str(files)).status == 0
+    back_up(folder / "monps.sqlite", folder / UNTOUCHED)
     return folder
+
+
+@pytest.fixture(scope="session")
+def untouched(store: Path) -> Path:
+    """Return the store's file as it was before any test used it, to be copied."""
+    return store / UNTOUCHED
 
 
 @pytest.fixture
 def monps(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Monps]:
-    """Return the command line on a store that holds the country; tests may add fits, no more."""
+    """Return the command line on a store that holds the country; tests may add to it, no more."""
     yield from _on(store, monkeypatch)
 
 
 @pytest.fixture
-def own(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Monps]:
+def own(untouched: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Monps]:
     """Return the command line on a copy of the store, which a test may change."""
-    with (
-        closing(sqlite3.connect(store / "monps.sqlite")) as source,
-        closing(sqlite3.connect(tmp_path / "monps.sqlite")) as copy,
-    ):
-        source.backup(copy)
+    back_up(untouched, tmp_path / "monps.sqlite")
     yield from _on(tmp_path, monkeypatch)
 
 
