@@ -5,7 +5,7 @@ import pytest
 
 from factories import score_grid
 from monps.numerics import tail_risk as tails
-from monps.staking.exposure import OpenMatch, book_risk, exact_risk, simulated_risk
+from monps.staking.exposure import OpenBet, OpenMatch, book_risk, exact_risk, simulated_risk
 from monps.staking.portfolio import MatchBets
 from offers import SELECTIONS
 
@@ -69,3 +69,14 @@ def test_a_book_too_large_to_list_is_drawn(rng, monkeypatch):
 
 def test_an_empty_book_loses_nothing(rng):
     assert book_risk([], 0.95, rng).tail == (0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def test_a_bet_that_no_grid_decides_by_hand(rng):
+    bet = OpenBet(chance=0.3, odds=3.5, stake=20.0)
+    cents, chances = bet.profits()
+    assert cents.tolist() == [5000, -2000]
+    assert chances.tolist() == pytest.approx([0.3, 0.7])
+    exact, drawn = exact_risk([bet], 0.6), simulated_risk([bet], 0.6, rng, 20_000)
+    assert (exact.tail.worst, exact.tail.var, exact.tail.mean) == pytest.approx((20.0, 20.0, 1.0))
+    assert (drawn.tail.worst, drawn.tail.var) == (20.0, 20.0)
+    assert drawn.tail.mean == pytest.approx(1.0, abs=1.0)

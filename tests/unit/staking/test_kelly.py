@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 from factories import score_grid
 from monps.domain.market import MarketKey, Selection
@@ -109,6 +110,30 @@ def test_a_single_bet_has_its_closed_form_and_a_halved_one_its_own(many):
             assert share == pytest.approx(kelly_single(bets.probability, bets.odds), abs=1e-7)
         assert growth(bets, share) >= growth(bets, share * 0.95)
         assert growth(bets, share) >= growth(bets, share * 1.05)
+
+
+def test_two_bets_of_a_match_are_staked_together(rng_pair):
+    shares, alone = MatchKelly(**FULL).shares(rng_pair), kelly_single(rng_pair.probability, rng_pair.odds)
+    assert len(rng_pair) == 2
+    assert growth(rng_pair, shares) > growth(rng_pair, alone) + 1e-6
+
+
+@pytest.fixture
+def rng_pair(many):
+    """Home and draw of one match, both of value: they exclude each other."""
+    rows = [
+        np.flatnonzero((many.match == match) & (many.selection == place))
+        for match in np.unique(many.match)
+        for place in (0, 1)
+    ]
+    first = next(n for n in range(0, len(rows), 2) if len(rows[n]) and len(rows[n + 1]))
+    return many.where(np.concatenate(rows[first : first + 2]))
+
+
+@pytest.mark.parametrize("fraction", [0.0, 1.01])
+def test_more_than_all_and_nothing_are_no_fractions(fraction):
+    with pytest.raises(ValidationError):
+        Kelly(fraction=fraction)
 
 
 def test_one_match_in_a_portfolio_is_the_match_alone(many):

@@ -190,6 +190,31 @@ def test_an_interval_of_95_per_cent_is_as_wide_as_the_normal_distribution_says()
     assert pytest.approx(NormalDist().inv_cdf(0.975), abs=1e-12) == NORMAL_95
 
 
+def test_a_quote_is_stale_from_the_first_moment_after():
+    found = only(quote(odds=(2.4, 3.0, 3.0)))
+    day = 24 * 3_600_000_000
+    for late, old in ((0, False), (1, True)):
+        now = np.array([found.quoted_at[0] + day + late])
+        assert assess(found, fair_grid(), ValueRule(oldest_hours=24), as_of=now).stale.all() == old
+
+
+def test_the_value_errs_by_the_odds_times_the_chance_s_error_and_one_such_error_is_asked_for():
+    found = only(quote(odds=(2.4, 4.4, 4.4)))
+    seen = assess(found, fair_grid(), ValueRule(), rate_errors=np.array([[0.05, 0.05]]))
+    assert (seen.error > 0).any()
+    np.testing.assert_allclose(seen.value_error, seen.error * seen.odds)
+    one = assess(found, fair_grid(), ValueRule(caution=1.0), rate_errors=np.array([[0.05, 0.05]]))
+    two = assess(found, fair_grid(), ValueRule(caution=2.0), rate_errors=np.array([[0.05, 0.05]]))
+    np.testing.assert_array_equal(seen.reason, one.reason)
+    assert (one.reason != two.reason).any()
+
+
+def test_both_kinds_of_prices_may_be_asked_for_at_once():
+    early, late = quote(odds=(2.4, 3.0, 3.0)), quote(odds=(2.6, 3.0, 2.9), closing=True, known_at=SATURDAY)
+    newest = offers_of((1,), QuoteTable.from_quotes([(1, late), (1, early)]), closing=None)
+    assert newest.odds.tolist() == [2.6, 3.0, 2.9]
+
+
 def test_a_week_is_old_by_default():
     found = only(quote(odds=(2.4, 3.0, 3.0)))
     for hours, old in ((167, False), (169, True)):
