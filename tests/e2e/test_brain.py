@@ -105,9 +105,9 @@ def test_value_is_sought_with_the_fit_that_predictions_use(monps):
     assert offer["probability"] == pytest.approx(ours["probability"], abs=1e-12)
 
 
-def test_a_service_on_the_same_store_tells_the_same_health(monps, predicted):
-    predicted()
-    told = monps("brain", "health", "--json").json
+def test_a_service_on_the_same_store_tells_the_same_health(own, clubs):
+    own("predict", "-c", "SIM1", "--home", clubs[0], "--away", clubs[1], "--date", KICKOFF, "--as-of", AS_OF)
+    told = own("brain", "health", "--json").json
     assert told["competitions"][0]["agents"]
     application = application_on(os.environ["MONPS_DATABASE_URL"])
     with client_of(application, FakeBrain(application.clock)) as client:
