@@ -4,19 +4,10 @@ Run ``python docs/_figures/consensus.py`` to write both pictures anew into ``doc
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
-FOLDER = Path(__file__).parents[1] / "_static"
+from drawing import BLUE, INK, PALE, WHITE, Sheet, framed, write
+
 WIDTH, ROW = 720, 44
-INK, PALE, DEEP = "#1f2933", "#ecf2f8", "#104e8b"
-FRAME = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" role="img"
-     font-family="system-ui, sans-serif" font-size="14">
-<title>{words}</title>
-<rect width="{width}" height="{height}" rx="8" fill="#ffffff"/>
-{shapes}
-</svg>
-"""
 MEMBERS = (
     ("D", "bookmakers", "this match's prices", "leads, weight close to 1"),
     ("B", "market memory", "past prices", "moves it"),
@@ -29,7 +20,7 @@ STEPS = ("store, as of a moment", "fits, kept", "consensus", "prediction, kept")
 
 def box(left: float, top: float, width: float, words: str, *, deep: bool = False) -> str:
     """Draw a box with a line of words in it."""
-    fill, ink = (DEEP, "#ffffff") if deep else (PALE, INK)
+    fill, ink = (BLUE, WHITE) if deep else (PALE, INK)
     middle = left + width / 2
     return (
         f'<rect x="{left}" y="{top}" width="{width}" height="32" rx="6" fill="{fill}"/>'
@@ -49,9 +40,8 @@ def arrow(start: tuple[float, float], end: tuple[float, float]) -> str:
 def consensus() -> str:
     """Return the picture of the pool."""
     height = ROW * len(MEMBERS) + 24
-    shapes = "\n".join(_consensus(height))
     words = "Four agents and five voices; the bookmakers lead, the others move the pool"
-    return FRAME.format(width=WIDTH, height=height, words=words, shapes=shapes)
+    return framed(words, _consensus(height), Sheet(WIDTH, height))
 
 
 def _consensus(height: float) -> Iterator[str]:
@@ -67,10 +57,8 @@ def _consensus(height: float) -> Iterator[str]:
 
 def prediction() -> str:
     """Return the picture of a prediction's way."""
-    height = 132
-    shapes = "\n".join(_prediction())
     words = "From the store to fits, consensus and a kept prediction; reproduce goes the same way again"
-    return FRAME.format(width=WIDTH, height=height, words=words, shapes=shapes)
+    return framed(words, _prediction(), Sheet(WIDTH, 132))
 
 
 def _prediction() -> Iterator[str]:
@@ -80,17 +68,16 @@ def _prediction() -> Iterator[str]:
         yield box(left, 24, width, words, deep=place == len(STEPS) - 1)
         if place:
             yield arrow((left - gap + 2, 40), (left - 6, 40))
-    yield f'<path d="M 630 60 V 96 H 90 V 64" fill="none" stroke="{DEEP}" stroke-width="1.5"/>'
-    yield f'<circle cx="90" cy="62" r="3.5" fill="{DEEP}"/>'
+    yield f'<path d="M 630 60 V 96 H 90 V 64" fill="none" stroke="{BLUE}" stroke-width="1.5"/>'
+    yield f'<circle cx="90" cy="62" r="3.5" fill="{BLUE}"/>'
     words = "reproduce: learn anew, compare bit for bit"
     yield f'<text x="360" y="116" text-anchor="middle" fill="{INK}">{words}</text>'
 
 
-def main() -> None:
-    """Write both pictures."""
-    (FOLDER / "consensus.svg").write_text(consensus(), encoding="utf-8")
-    (FOLDER / "prediction.svg").write_text(prediction(), encoding="utf-8")
+def files() -> dict[str, str]:
+    """Return what each file in ``docs/_static`` should hold."""
+    return {"consensus.svg": consensus(), "prediction.svg": prediction()}
 
 
 if __name__ == "__main__":
-    main()
+    write(files())

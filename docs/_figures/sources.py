@@ -3,43 +3,7 @@
 Run ``python docs/_figures/sources.py`` to write them anew into ``docs/_static``.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
-
-INK, GREY, BLUE, GREEN, RED = "#1f2933", "#9aa5b1", "#104e8b", "#1b7f4b", "#b3261e"
-FRAME = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" role="img"
-     font-family="system-ui, sans-serif" font-size="14">
-<title>{words}</title>
-<rect width="{width}" height="{height}" rx="8" fill="#ffffff"/>
-{shapes}
-</svg>
-"""
-FOLDER = Path(__file__).parents[1] / "_static"
-
-
-def box(place: tuple[int, int, int, int], lines: Sequence[str], color: str = INK) -> str:
-    """Draw a box at x, y with a width and a height, and lines of text in its middle."""
-    x, y, width, height = place
-    top = y + height / 2 - 9 * (len(lines) - 1) + 5
-    texts = "".join(
-        f'<text x="{x + width / 2}" y="{top + 18 * row}" text-anchor="middle" fill="{color}">{line}</text>'
-        for row, line in enumerate(lines)
-    )
-    frame = f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="6" fill="none" stroke="{color}"/>'
-    return frame + texts
-
-
-def arrow(start: tuple[int, int], end: tuple[int, int], color: str = GREY) -> str:
-    """Draw an arrow to the right or downwards."""
-    (x1, y1), (x2, y2) = start, end
-    tip = (
-        f"{x2 - 7},{y2 - 4} {x2},{y2} {x2 - 7},{y2 + 4}"
-        if y1 == y2
-        else f"{x2 - 4},{y2 - 7} {x2},{y2} {x2 + 4},{y2 - 7}"
-    )
-    line = f'<line x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}" stroke="{color}"/>'
-    return f'{line}<polyline points="{tip}" fill="none" stroke="{color}"/>'
+from drawing import BLUE, GREEN, GREY, INK, RED, Sheet, arrow, box, framed, write
 
 
 def way_of_a_payload() -> str:
@@ -61,7 +25,7 @@ def way_of_a_payload() -> str:
     words = (
         "A payload is parsed, linked and then asked for as of a moment; what fails on the way is kept apart"
     )
-    return FRAME.format(width=640, height=230, words=words, shapes="\n".join(shapes))
+    return framed(words, shapes, Sheet(640, 230))
 
 
 def ways_to_know() -> str:
@@ -83,17 +47,13 @@ def ways_to_know() -> str:
     words = (
         "A name is linked by a decision, as the same name, as an alias or by results; otherwise it stays open"
     )
-    return FRAME.format(width=460, height=336, words=words, shapes="\n".join(shapes))
+    return framed(words, shapes, Sheet(460, 336))
 
 
-PICTURES = {"sources": way_of_a_payload, "identity": ways_to_know}
-
-
-def main() -> None:
-    """Write every picture."""
-    for name, draw in PICTURES.items():
-        (FOLDER / f"{name}.svg").write_text(draw(), encoding="utf-8")
+def files() -> dict[str, str]:
+    """Return what each file in ``docs/_static`` should hold."""
+    return {"sources.svg": way_of_a_payload(), "identity.svg": ways_to_know()}
 
 
 if __name__ == "__main__":
-    main()
+    write(files())

@@ -3,85 +3,13 @@
 Run ``python docs/_figures/staking.py`` to write them anew into ``docs/_static``.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Iterator
 
 import numpy as np
+from drawing import BLUE, GREEN, RED, Scale, Sheet, dot, dotted, framed, line, percent, ticks, word, write
 
-from monps.numerics.checks import Floats
-
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 640, 300, 64, 48, 24
-INK, GREY, BLUE, RED, GREEN = "#1f2933", "#9aa5b1", "#104e8b", "#b3261e", "#1b7f4b"
-FRAME = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" role="img"
-     font-family="system-ui, sans-serif" font-size="14">
-<title>{words}</title>
-<rect width="{width}" height="{height}" rx="8" fill="#ffffff"/>
-{shapes}
-</svg>
-"""
+WIDTH, HEIGHT, LEFT = Sheet().width, Sheet().height, Sheet().left
 WINS = 0.515
-FOLDER = Path(__file__).parents[1] / "_static"
-
-
-class Scale(NamedTuple):
-    """From numbers to places on the picture."""
-
-    x: tuple[float, float]
-    y: tuple[float, float]
-
-    def place(self, x: float, y: float) -> tuple[float, float]:
-        """Return where a point lies."""
-        across = (x - self.x[0]) / (self.x[1] - self.x[0])
-        up = (y - self.y[0]) / (self.y[1] - self.y[0])
-        return LEFT + across * (WIDTH - LEFT - 24), HEIGHT - BOTTOM - up * (HEIGHT - BOTTOM - TOP)
-
-    def path(self, xs: Floats, ys: Floats) -> str:
-        """Return a polyline's points."""
-        places = (self.place(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True))
-        return " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-
-
-def line(scale: Scale, xs: Floats, ys: Floats, colour: str = BLUE, *, width: float = 2) -> str:
-    """Draw a curve."""
-    return f'<polyline points="{scale.path(xs, ys)}" fill="none" stroke="{colour}" stroke-width="{width:g}"/>'
-
-
-def dotted(scale: Scale, xs: tuple[float, float], ys: tuple[float, float]) -> str:
-    """Draw a dotted straight line."""
-    (x1, y1), (x2, y2) = scale.place(xs[0], ys[0]), scale.place(xs[1], ys[1])
-    return (
-        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{GREY}" '
-        f'stroke-dasharray="3 4"/>'
-    )
-
-
-def word(place: tuple[float, float], text: str, anchor: str = "middle", colour: str = INK) -> str:
-    """Write a few words."""
-    return f'<text x="{place[0]:.1f}" y="{place[1]:.1f}" text-anchor="{anchor}" fill="{colour}">{text}</text>'
-
-
-def ticks(
-    scale: Scale, xs: Sequence[float], ys: Sequence[float], write: Callable[[float], str]
-) -> Iterator[str]:
-    """Label the axes."""
-    for x in xs:
-        at = scale.place(x, scale.y[0])
-        yield word((at[0], at[1] + 20), write(x), colour=GREY)
-    for y in ys:
-        at = scale.place(scale.x[0], y)
-        yield word((at[0] - 8, at[1] + 5), write(y), "end", GREY)
-
-
-def percent(number: float) -> str:
-    """Write a share."""
-    return f"{100 * number:g} %".replace("-", "−")
-
-
-def framed(words: str, shapes: Iterator[str]) -> str:
-    """Put shapes into a picture."""
-    return FRAME.format(width=WIDTH, height=HEIGHT, words=words, shapes="\n".join(shapes))
 
 
 def growth() -> Iterator[str]:
@@ -112,9 +40,8 @@ def value() -> Iterator[str]:
         colour = GREEN if place == 0 else RED
         ends = np.array([middle - 1.96 * error, middle + 1.96 * error])
         yield line(scale, ends, np.full(2, height), colour)
-        x, y = scale.place(middle, height)
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{colour}"/>'
-        yield word((WIDTH - 24, y + 5), name, "end")
+        yield dot(scale.place(middle, height), colour)
+        yield word((WIDTH - 24, scale.place(middle, height)[1] + 5), name, "end")
     yield from ticks(scale, (-0.1, -0.05, 0.0, 0.05, 0.1, 0.15), (), percent)
     yield word((scale.place(0.03, 0.0)[0], 16), "asked for")
     yield word((WIDTH / 2, HEIGHT - 6), "expected value, with its 95 % interval")
@@ -162,5 +89,4 @@ def files() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    for name, content in files().items():
-        (FOLDER / name).write_text(content, encoding="utf-8")
+    write(files())

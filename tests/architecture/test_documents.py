@@ -19,6 +19,10 @@ from monps.numerics.overround import MARGIN_METHODS
 from monps.settings import Settings
 
 RELIABILITY = "docs/methods-evidence/reliability.md"
+CONCEPTS = Path(__file__).parents[2] / "docs" / "concepts"
+PICTURE = re.compile(
+    r"!\[([^\]]*)\]\(([^)]+\.svg)\)|^```\{(?:image|figure)\} (\S+\.svg)\n:alt: (.+)$", re.MULTILINE
+)
 LINK = re.compile(r"\[[^\]]*\]\((?!https?:|#)([^)#\s]+)[^)]*\)")
 
 
@@ -113,15 +117,35 @@ def test_the_page_lists_the_registry(
     assert sorted(name for row in rows for name in re.findall(r"`(\w+)`", row)) == sorted(registry)
 
 
-@pytest.mark.parametrize(
-    "script", ["goalscorers.py", "scoreline_grid.py", "scorer_calibration.py", "staking.py", "style.py"]
-)
-def test_the_picture_is_what_its_script_draws(script: str, root: Path) -> None:
-    drawn = runpy.run_path(str(root / "docs" / "_figures" / script))["files"]()
-    for name, content in drawn.items():
-        assert (root / "docs" / "_static" / name).read_text() == content, (
-            f"run docs/_figures/{script}: {name}"
-        )
+@pytest.fixture(scope="module")
+def drawn(root: Path) -> dict[str, str]:
+    """Every picture and table as its script draws it now."""
+    folder = root / "docs" / "_figures"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(folder)
+        made = [runpy.run_path(str(path)) for path in sorted(folder.glob("*.py"))]
+        return {name: text for each in made if "files" in each for name, text in each["files"]().items()}
+
+
+def test_pictures_are_what_their_scripts_draw(root: Path, drawn: dict[str, str]) -> None:
+    static = root / "docs" / "_static"
+    stale = [name for name, text in drawn.items() if (static / name).read_text(encoding="utf-8") != text]
+    assert stale == [], "run the scripts in docs/_figures"
+    assert len(drawn) > 20
+
+
+@pytest.mark.parametrize("concept", sorted(path.stem for path in CONCEPTS.glob("*.md")))
+def test_a_concept_has_a_picture_and_words_for_whoever_cannot_see_it(
+    concept: str, root: Path, drawn: dict[str, str]
+) -> None:
+    text = (CONCEPTS / f"{concept}.md").read_text(encoding="utf-8")
+    shown = PICTURE.findall(text)
+    assert shown
+    for alt, path, other_path, other_alt in shown:
+        name = (path or other_path).removeprefix("../_static/")
+        assert len((alt or other_alt).split()) > 4, name
+        assert name in drawn, f"no script draws {name}"
+        assert (root / "docs" / "_static" / name).is_file()
 
 
 def test_the_registry_marks_what_was_found_not_to_repeat_itself(pages: dict[str, str]) -> None:
