@@ -1,6 +1,6 @@
 """What was counted of both sides of every match, from whichever tables there are, side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,6 +85,11 @@ class Measures:
             if name in self.sources
         }
         return "+".join(sorted(told - {OF_RESULTS}) or sorted(told))
+
+    def only(self, names: Collection[str]) -> "Measures":
+        """Return the same with some of the measures alone, which are quicker to cut."""
+        columns = {name: values for name, values in self.columns.items() if name in names}
+        return Measures(self.table, columns, self.sources)
 
     def where(self, rows: Bools) -> "Measures":
         """Return the same of some of the matches, rows of shape (n,)."""

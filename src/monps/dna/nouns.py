@@ -37,7 +37,7 @@ def team_dnas(
             season=Season(start=profiles.season),
             as_of=as_of,
             matches=int(profiles.played[team]),
-            dimensions=tuple(_dimensions(profiles, team, as_of)),
+            dimensions=tuple(dimension_values(profiles, team, as_of)),
             neighbours=tuple(_neighbours(profiles, found, team)),
             uniqueness=_number(alone[team]),
         )
@@ -46,7 +46,17 @@ def team_dnas(
     )
 
 
-def _dimensions(profiles: LeagueProfiles, team: int, as_of: datetime) -> Iterator[DimensionValue]:
+def dimension_values(profiles: LeagueProfiles, team: int, as_of: datetime) -> Iterator[DimensionValue]:
+    """Yield every dimension of one team; one that is missing says why.
+
+    Parameters
+    ----------
+    profiles : LeagueProfiles
+    team : int
+        Its place in ``profiles.teams``.
+    as_of : datetime
+        The moment from which they were made.
+    """
     for place, dimension in enumerate(profiles.dimensions):
         about = {
             "dimension": dimension.name,

@@ -215,6 +215,14 @@ def test_hostile_names_are_shown_and_not_run(name, opened, empty_file):
     assert [client.get(link).status_code for link in links] == [200] * 3
 
 
+def test_a_team_s_style_is_shown_group_by_group(filled):
+    client, _ = filled
+    text = client.get("/team/SIM1/Ashgrave", params={"style": "pressing"}).text
+    assert re.search(r'href="\?style=pressing#past" aria-current', text)
+    assert "Style through time" in text
+    assert client.get("/team/SIM1/Ashgrave", params={"style": "elegance"}).status_code == 404
+
+
 def test_french_is_spoken_where_it_is_asked_for(filled):
     client, number = filled
     text = client.get(f"/match/{number}", headers={"accept-language": "fr"}).text

@@ -39,6 +39,7 @@ MESSAGES: dict[str, str] = {
     "Corners and cards are not priced in this forecast.":
         "Cette prévision ne donne pas de cotes pour les corners et les cartons.",
     "Currency": "Devise",
+    "Dimensions": "Dimensions",
     "Download as CSV": "Télécharger en CSV",
     "EV": "Espérance",
     "EV is the expected profit per unit staked; its interval is where it may lie, knowing how uncertain the "
@@ -84,6 +85,7 @@ MESSAGES: dict[str, str] = {
     "Not forecast yet.": "Pas encore prévu.",
     "Nothing is known of these teams' style.": "On ne sait rien du style de ces équipes.",
     "Nothing is known of this team's style.": "On ne sait rien du style de cette équipe.",
+    "Nothing is known of this team's past style.": "On ne sait rien du style passé de cette équipe.",
     "Nothing is scheduled: the latest matches that were played.":
         "Rien n’est programmé : les derniers matchs joués.",
     "Nothing was recorded yet.": "Rien n’a encore été enregistré.",
@@ -223,6 +225,8 @@ MESSAGES: dict[str, str] = {
     "disagreement": "désaccord",
     "distance to the league's mean in standard deviations":
         "distance à la moyenne de la ligue, en écarts types",
+    "distance to the league's mean in standard deviations, month by month; bands hold 95%":
+        "distance à la moyenne de la ligue en écarts types, mois par mois ; bandes à 95 %",
     "distance {n} ± {error} over {all} dimensions": "distance {n} ± {error} sur {all} dimensions",
     "done": "terminée",
     "draw": "nul",

@@ -1,25 +1,27 @@
-"""Teams: their style, their strengths through time, and their results beside what was expected."""
+"""Teams: their style and strengths through time, and their results beside what was expected."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from itertools import accumulate
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from monps.bootstrap import Application
 from monps.domain.features import TeamDNA
-from monps.errors import MonpsError, NotEnoughData
+from monps.domain.football import Competition
+from monps.errors import MonpsError
 from monps.services.features import team_dna
 from monps.services.queries import list_competitions, list_teams
-from monps.services.team_record import TeamRecord, TeamResult, team_record
+from monps.services.style_history import GROUPS, PastStyle, style_through_time
+from monps.services.team_record import TeamRecord, team_record
 from monps.web.desk import Desk, Kept, Memory
-from monps.web.pictures.curve import Curve, Series, curve
+from monps.web.refusals import Refusal
 from monps.web.rendering import page
+from monps.web.views import team_pictures as view
 from monps.web.views.match_pictures import profile_picture
 
 router = APIRouter()
-_TWO_SIDED = 1.96
+Found = TypeVar("Found")
 
 
 @router.get("/team")
@@ -30,91 +32,87 @@ def show_teams(request: Request, desk: Desk) -> HTMLResponse:
 
 
 @router.get("/team/{competition}/{team:path}")
-def show_team(request: Request, desk: Desk, memory: Memory, *, competition: str, team: str) -> HTMLResponse:
-    """Show one team."""
-    found = next((each for each in list_competitions(desk.open_work) if each.code == competition), None)
-    record, missing = _record(desk, memory, competition, team)
-    dna, dna_missing = _dna(desk, memory, competition, team)
+def show_team(
+    request: Request,
+    desk: Desk,
+    memory: Memory,
+    *,
+    competition: str,
+    team: str,
+    style: str = GROUPS[0],
+) -> HTMLResponse:
+    """Show one team; ``style`` is the group of dimensions that is shown through time."""
+    if style not in GROUPS:
+        raise Refusal(404, "There is no such page.")
+    asked = _Asked(desk, memory, competition, team)
+    parts = {**_record_parts(asked), **_dna_parts(asked), **_past_parts(asked, style)}
     return page(
-        request,
-        "team.html",
-        team=team,
-        competition=found,
-        as_of=desk.clock.now(),
-        strengths=_strengths(record) if record else None,
-        strengths_missing=missing,
-        results=tuple(reversed(record.results)) if record else (),
-        expectation=_expectation(record.results) if record else None,
-        dna=dna,
-        dna_missing=dna_missing,
-        profile=profile_picture(dna, {}) if dna else None,
-        dna_curves=(),
-
-    )  # fmt: skip
+        request, "team.html", team=team, competition=asked.found, as_of=asked.now, style=style, **parts
+    )
 
 
-def _record(desk: Application, memory: Kept, competition: str, team: str) -> tuple[TeamRecord | None, str]:
-    """Return a team's record, or why there is none; one is kept until the data change or the day ends."""
-    now = desk.clock.now()
-    with desk.open_work() as work:
-        version = work.matches.data_version([competition])
-    key = ("team", competition, team, version, now.date())
-    try:
-        return memory.get(key, lambda: _look_back(desk, competition, team, now)), ""
-    except NotEnoughData as error:
-        return None, str(error)
+class _Asked:
+    """One team, and what is known of it; answers are kept until the data change or the day ends."""
+
+    def __init__(self, desk: Application, memory: Kept, competition: str, team: str) -> None:
+        self.desk, self.memory, self.competition, self.team = desk, memory, competition, team
+        self.now = desk.clock.now()
+        with desk.open_work() as work:
+            self._version = work.matches.data_version([competition])
+
+    @property
+    def found(self) -> Competition | None:
+        """The competition, if it is in the store."""
+        known = list_competitions(self.desk.open_work)
+        return next((each for each in known if each.code == self.competition), None)
+
+    def ask(self, kind: str, make: Callable[[], Found]) -> tuple[Found | None, str]:
+        """Return an answer, or why there is none."""
+        key = (kind, self.competition, self.team, self._version, self.now.date())
+        try:
+            return self.memory.get(key, make), ""
+        except MonpsError as error:
+            return None, str(error)
 
 
-def _dna(desk: Application, memory: Kept, competition: str, team: str) -> tuple[TeamDNA | None, str]:
-    """Return a team's profile now, or why there is none."""
-    now = desk.clock.now()
-    with desk.open_work() as work:
-        version = work.matches.data_version([competition])
-    key = ("dna", competition, team, version, now.date())
-    try:
-        return memory.get(key, lambda: team_dna(desk.open_work, competition, team, as_of=now, now=now)), ""
-    except MonpsError as error:
-        return None, str(error)
+def _record_parts(asked: _Asked) -> dict[str, Any]:
+    record, missing = asked.ask("record", lambda: _look_back(asked))
+    if record is None:
+        return {"strengths": None, "strengths_missing": missing, "results": (), "expectation": None}
+    return {
+        "strengths": view.strengths_picture(record.strengths),
+        "strengths_missing": "",
+        "results": tuple(reversed(record.results)),
+        "expectation": view.expectation_picture(record.results),
+    }
 
 
-def _look_back(desk: Application, competition: str, team: str, now: datetime) -> TeamRecord:
+def _dna_parts(asked: _Asked) -> dict[str, Any]:
+    def find() -> TeamDNA:
+        return team_dna(asked.desk.open_work, asked.competition, asked.team, as_of=asked.now, now=asked.now)
+
+    dna, missing = asked.ask("dna", find)
+    return {"dna": dna, "dna_missing": missing, "profile": profile_picture(dna) if dna else None}
+
+
+def _past_parts(asked: _Asked, group: str) -> dict[str, Any]:
+    def find() -> tuple[PastStyle, ...]:
+        return style_through_time(asked.desk.open_work, asked.competition, asked.team, group, now=asked.now)
+
+    past, missing = asked.ask(f"past {group}", find)
+    curves = view.style_curves(past) if past else ()
+    return {"groups": GROUPS, "dna_curves": curves, "curves_missing": missing}
+
+
+def _look_back(asked: _Asked) -> TeamRecord:
     from monps.agents import AGENTS  # noqa: PLC0415 - pages that need none start quicker
     from monps.models import DixonColes  # noqa: PLC0415 - likewise
 
     return team_record(
-        desk.open_work, competition, team, model=DixonColes(), agent=AGENTS["dixon_coles"], as_of=now
-    )
-
-
-def _strengths(record: TeamRecord) -> Curve:
-    """Draw attack and defence with their bands."""
-    days = [each.as_of.date() for each in record.strengths]
-    lines = (("attack", "home"), ("defence", "away"))
-    series = [
-        Series(
-            name,
-            tone,
-            tuple(getattr(each, name) for each in record.strengths),
-            *(
-                tuple(
-                    getattr(each, name) + side * _TWO_SIDED * getattr(each, f"{name}_error")
-                    for each in record.strengths
-                )
-                for side in (-1, 1)
-            ),
-        )
-        for name, tone in lines
-    ]
-    return curve(days, series, level=0.0, form="signed")
-
-
-def _expectation(results: Sequence[TeamResult]) -> Curve | None:
-    """Draw points above expectation, summed over the matches that have one."""
-    judged = [each for each in results if each.expected_points is not None]
-    if not judged:
-        return None
-    sums = tuple(accumulate(each.points - (each.expected_points or 0.0) for each in judged))
-    days = [each.kickoff.date() for each in judged]
-    return curve(
-        days, [Series("points above expectation", "plain", sums)], level=0.0, form="signed", height=180
+        asked.desk.open_work,
+        asked.competition,
+        asked.team,
+        model=DixonColes(),
+        agent=AGENTS["dixon_coles"],
+        as_of=asked.now,
     )

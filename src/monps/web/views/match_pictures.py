@@ -1,7 +1,6 @@
 """The pictures of one match, from its forecast."""
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from monps.domain.features import MatchFeatures, TeamDNA
 from monps.domain.predictions import EnsemblePrediction, MarketPrediction
@@ -56,42 +55,18 @@ def outcomes_picture(prediction: EnsemblePrediction) -> OutcomeBar:
 
 def profiles_picture(features: MatchFeatures) -> Radar | None:
     """Draw two teams' DNA; None where fewer than three dimensions are known."""
-    home, away = features.home.dna, features.away.dna
-    return _radar(spokes(home, away, spreads(features)), ("home", "away"))
+    return _radar(spokes(features.home.dna, features.away.dna), ("home", "away"))
 
 
-def profile_picture(dna: TeamDNA, spread: Mapping[str, float]) -> Radar | None:
-    """Draw one team's DNA; ``spread`` is as in ``spokes``."""
-    return _radar(spokes(dna, dna, spread), ("home",))
+def profile_picture(dna: TeamDNA) -> Radar | None:
+    """Draw one team's DNA; None where fewer than three dimensions are known."""
+    return _radar(spokes(dna, dna), ("home",))
 
 
-def spreads(features: MatchFeatures) -> dict[str, float]:
-    """Return the standard deviation between teams of each dimension that both sides have.
-
-    A differential is told in these units, with its standard error; the sides' own errors are in the
-    dimension's unit: their ratio is the unit's worth.
-    """
-    found = {}
-    for each in features.differentials:
-        home, away = (side.dna.dimension(each.dimension) for side in (features.home, features.away))
-        if home and away and each.standard_error > 0:
-            errors = math.hypot(home.standard_error or 0.0, away.standard_error or 0.0)
-            found[each.dimension] = errors / each.standard_error
-    return found
-
-
-def spokes(home: TeamDNA, away: TeamDNA, spread: Mapping[str, float]) -> list[Spoke]:
-    """Return the dimensions that at least one side has, in the profile's order.
-
-    Parameters
-    ----------
-    home, away : TeamDNA
-        Two profiles of one league.
-    spread : mapping of str to float
-        The standard deviation between teams by dimension; without it, there is no band.
-    """
+def spokes(home: TeamDNA, away: TeamDNA) -> list[Spoke]:
+    """Return the dimensions that at least one side has, in the profile's order; both are of one league."""
     both = (
-        Spoke(name.replace("_", " "), *_z(home, name, spread), *_z(away, name, spread))
+        Spoke(name.replace("_", " "), *_z(home, name), *_z(away, name))
         for name in (each.dimension for each in home.dimensions)
     )
     known = [spoke for spoke in both if spoke.home is not None or spoke.away is not None]
@@ -104,13 +79,10 @@ def _radar(listed: Sequence[Spoke], sides: Sequence[str]) -> Radar | None:
     return radar(listed, sides) if len(listed) >= _FEWEST_SPOKES else None
 
 
-def _z(dna: TeamDNA, name: str, spread: Mapping[str, float]) -> tuple[float | None, float | None]:
+def _z(dna: TeamDNA, name: str) -> tuple[float | None, float | None]:
     """Return z and its standard error, in standard deviations between teams."""
     found = dna.dimension(name)
-    if found is None or found.z is None:
-        return None, None
-    unit = spread.get(name)
-    return found.z, found.standard_error / unit if unit and found.standard_error is not None else None
+    return (found.z, found.z_error) if found else (None, None)
 
 
 def _is_quarter(period: str) -> bool:
