@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +28,7 @@ from monps.services.predictions import Rules, Sender
 from monps.services.rounds import list_round
 from monps.services.settle import settle_bets
 from monps.settings import Settings
+from monps.sources.simulated import SimulatedCountry
 from monps.web.dashboard import dashboard
 
 _SOURCES = ("football-data", "understat")
@@ -43,10 +45,16 @@ class Site(NamedTuple):
 
 
 @contextmanager
-def simulated_site() -> Iterator[Site]:
-    """Serve a league that was ingested, predicted, backtested and bet on."""
+def simulated_site(rounds: int = 1) -> Iterator[Site]:
+    """Serve a league that was ingested, predicted, backtested and bet on.
+
+    Parameters
+    ----------
+    rounds : int
+        How many rounds to come are on the calendar, each of 21 matches.
+    """
     with TemporaryDirectory(prefix="monps-site-") as folder:
-        application = _filled(Path(folder))
+        application = filled_site(Path(folder), rounds)
         app = dashboard(application, forecaster(application))
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
         thread = threading.Thread(target=server.run, daemon=True)
@@ -61,9 +69,11 @@ def simulated_site() -> Iterator[Site]:
         application.database.close()
 
 
-def _filled(folder: Path) -> Application:
+def filled_site(folder: Path, rounds: int = 1) -> Application:
+    """Make the application of a league below a folder; see ``simulated_site``."""
     country = bootstrap.simulated_country(seasons=4)
     country.write(folder / "files")
+    _write_later_rounds(country, folder / "files" / "football-data", rounds - 1)
     present = country.fixtures()[0].kickoff - timedelta(hours=4)
     settings = Settings(_env_file=None, cache_dir=folder / "cache")
     application = Application(settings, SystemClock()).demonstration(present)
@@ -77,6 +87,15 @@ def _filled(folder: Path) -> Application:
         found = run_request(application.open_work, job.request, now=present, on_stage=lambda *_: None)
         finish_backtest(application.open_work, job.job_id, found, now=present)
     return application
+
+
+def _write_later_rounds(country: SimulatedCountry, folder: Path, number: int) -> None:
+    """Write the fixtures of rounds after the next one, as the files of later weeks would have them."""
+    for place in range(1, number + 1):
+        country = replace(country, until=max(each.kickoff for each in country.fixtures()).date())
+        content = dict(country.payloads())["football-data/fixtures.csv"]
+        (folder / f"later-{place}").mkdir()
+        (folder / f"later-{place}" / "fixtures.csv").write_bytes(content)
 
 
 def _bet(application: Application, now: datetime) -> None:
