@@ -8,6 +8,7 @@ from typing import Any
 
 from fakes import FakeClock, FakeStore
 from monps.brain import UnifiedBrain
+from monps.domain.stakes import Limits
 from monps.services.consult import Consultant
 from monps.services.doctor import Machine
 from monps.services.keeper import Keeper
@@ -44,6 +45,7 @@ class FakeDesk:
     freshness: timedelta = timedelta(days=10)
     database: Any = field(default_factory=FakeDatabase)
     settings: Any = field(default_factory=SimpleNamespace)
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def consultant(self) -> Consultant:

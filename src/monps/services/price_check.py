@@ -4,33 +4,34 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 
 from monps.domain.base import Noun
-from monps.domain.ledger import CENT
 from monps.domain.market import MarketKey, Selection
 from monps.domain.odds import CONSENSUS_AVERAGE, CONSENSUS_MAXIMUM, QUOTED_SELECTIONS
 from monps.domain.predictions import EnsemblePrediction, MarketPrediction
-from monps.domain.risk import Bite, NoBet, PositionSize, Value, expected_value, net_odds
-from monps.domain.stakes import Limits
+from monps.domain.risk import NoBet, PositionSize, Value, expected_value, net_odds
+from monps.domain.stakes import Funds, Limits, PositionRequest
 from monps.errors import PredictionNotFoundError
 from monps.markets.catalogue import listed
 from monps.markets.pricing import price
 from monps.numerics.checks import Floats
 from monps.numerics.grid import ScoreGrid
-from monps.numerics.growth import uncertainty_shrinkage
 from monps.ports.repositories import StoredQuote
 from monps.ports.unit_of_work import UnitOfWorkFactory
 from monps.services.kept_grid import grid_of
-from monps.staking.kelly import Kelly
+from monps.services.risk import size_position
 from monps.staking.value import NORMAL_95, ValueRule, tilted
 
 BY_HAND = "by_hand"
 _SUMMARIES = {CONSENSUS_AVERAGE, CONSENSUS_MAXIMUM}
 _CROWD = 3
+_MOST_ERROR = 0.5
+"""No probability is less certain than that."""
 
 Typed = Mapping[Selection, float]
 
@@ -49,6 +50,14 @@ class CheckedPrice(Noun):
         return self.position.no_bet
 
 
+class Staking(NamedTuple):
+    """Of which bankroll stakes are shares, what is asked of a price, and what one never stakes."""
+
+    bankroll: Decimal
+    rule: ValueRule = ValueRule()
+    limits: Limits = Limits()
+
+
 @dataclass(frozen=True, slots=True)
 class PriceCheck:
     """Prices of one match by selection: the best that bookmakers offer, and those that were typed in."""
@@ -61,10 +70,9 @@ def check_prices(
     open_work: UnitOfWorkFactory,
     prediction: EnsemblePrediction,
     typed: Typed,
+    staking: Staking,
     *,
-    bankroll: Decimal,
     now: datetime,
-    rule: ValueRule | None = None,
 ) -> PriceCheck:
     """Say what prices of a match are worth, and what to stake.
 
@@ -76,14 +84,12 @@ def check_prices(
         Our own prices.
     typed : mapping of Selection to float
         Decimal odds that somebody was offered; what the prediction does not price is left out.
-    bankroll : Decimal
-        Of which stakes are shares.
+    staking : Staking
+        What there is to stake, and what is asked of a price.
     now : datetime
         The present.
-    rule : ValueRule, optional
-        What is asked of a price.
     """
-    desk = _Desk(prediction, rule or ValueRule(), bankroll, now)
+    desk = _Desk(prediction, staking, now)
     with open_work() as work:
         known = [] if prediction.match_id is None else work.calendar.quotes([prediction.match_id], now)
     return PriceCheck(
@@ -93,7 +99,7 @@ def check_prices(
 
 
 def best_bet(
-    open_work: UnitOfWorkFactory, prediction_id: str, *, bankroll: Decimal, now: datetime
+    open_work: UnitOfWorkFactory, prediction_id: str, staking: Staking, *, now: datetime
 ) -> CheckedPrice | None:
     """Return the most valuable of what bookmakers offer on a predicted match; None where all of it is no bet.
 
@@ -106,7 +112,7 @@ def best_bet(
         prediction = work.predictions.find(prediction_id)
     if prediction is None:
         raise PredictionNotFoundError(f"there is no prediction {prediction_id}")
-    offered = check_prices(open_work, prediction, {}, bankroll=bankroll, now=now).offered.values()
+    offered = check_prices(open_work, prediction, {}, staking, now=now).offered.values()
     worth = [each for each in offered if each.no_bet is None]
     return max(worth, key=lambda each: each.value.expected_value, default=None)
 
@@ -136,9 +142,12 @@ class _Desk:
     """Prices one match."""
 
     prediction: EnsemblePrediction
-    rule: ValueRule
-    bankroll: Decimal
+    staking: Staking
     now: datetime
+
+    @property
+    def rule(self) -> ValueRule:
+        return self.staking.rule
 
     def check(self, offers: Sequence[_Offer]) -> Iterator[tuple[Selection, CheckedPrice]]:
         chances = _chances(self.prediction, {offer.backed for offer in offers})
@@ -150,7 +159,7 @@ class _Desk:
         value = self._value(offer, chance)
         if value.no_bet is not None:
             return CheckedPrice(value=value)
-        return CheckedPrice(value=value, position=_sized(value, chance.error or 0.0, self.bankroll))
+        return CheckedPrice(value=value, position=_sized(value, chance.error or 0.0, self.staking))
 
     def _value(self, offer: _Offer, chance: _Chance) -> Value:
         commission = self.rule.commission.get(offer.bookmaker, 0.0)
@@ -198,40 +207,19 @@ class _Desk:
         return None
 
 
-def _sized(value: Value, error: float, bankroll: Decimal) -> PositionSize:
-    """Stake as the usual rule does a bet that is the only one, and never more than the limit for one bet."""
-    rule, limits = Kelly(), Limits()
-    net = net_odds(value.odds, value.commission)
-    shrinkage = float(uncertainty_shrinkage(value.expected_value, error * net))
-    aimed = rule.fraction * shrinkage * value.kelly
-    wanted, most = (_cents(bankroll, share) for share in (aimed, limits.per_bet))
-    stake = min(wanted, most)
-    return PositionSize(
-        bankroll=bankroll,
-        odds=value.odds,
-        probability=value.probability,
-        void=value.void,
-        commission=value.commission,
-        expected_value=value.expected_value,
-        kelly=value.kelly,
-        fraction=rule.fraction,
-        shrinkage=shrinkage,
-        share=float(stake / bankroll) if bankroll else 0.0,
-        stake=stake,
-        controls=_bites(wanted, most, limits),
-        no_bet=None if stake else NoBet(reason="no_stake", detail="the stake would be less than a cent"),
+def _sized(value: Value, error: float, staking: Staking) -> PositionSize:
+    """Size the bet as if it were the only one."""
+    return size_position(
+        PositionRequest(
+            funds=Funds(balance=staking.bankroll),
+            probability=value.probability,
+            odds=value.odds,
+            void=value.void,
+            standard_error=min(error, _MOST_ERROR),
+            commission=value.commission,
+            limits=staking.limits,
+        )
     )
-
-
-def _bites(wanted: Decimal, most: Decimal, limits: Limits) -> tuple[Bite, ...]:
-    if wanted <= most:
-        return ()
-    detail = f"no more than {limits.per_bet:.0%} of the bankroll on one bet"
-    return (Bite(control="per_bet", before=wanted, after=most, detail=detail),)
-
-
-def _cents(bankroll: Decimal, share: float) -> Decimal:
-    return (bankroll * Decimal(share)).quantize(CENT, ROUND_DOWN)
 
 
 def _best_offers(known: Sequence[StoredQuote]) -> list[_Offer]:

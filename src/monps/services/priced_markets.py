@@ -13,7 +13,7 @@ from monps.errors import UnknownNameError, UsageError
 from monps.numerics.overround import remove_margin
 from monps.ports.unit_of_work import UnitOfWorkFactory
 from monps.services.predictions import require_prediction
-from monps.services.price_check import CheckedPrice, check_prices
+from monps.services.price_check import CheckedPrice, Staking, check_prices
 from monps.tables.encode import nearest_names
 
 OFFERED = r"^(?:[a-z_]+/)?[a-z0-9_]+(?::[+-]?\d+(?:\.\d+)?)?:[A-Za-z0-9_ .+-]+@\d+(?:\.\d+)?$"
@@ -75,7 +75,7 @@ def price_markets(
     prediction = EnsemblePrediction.model_validate_json(kept.payload)
     typed = dict(map(read_offer, offered))
     _require_priced(prediction, typed)
-    checked = check_prices(open_work, prediction, typed, bankroll=bankroll, now=now).typed
+    checked = check_prices(open_work, prediction, typed, Staking(bankroll), now=now).typed
     siblings = Counter(_backed(each).market for each in prediction.markets)
     found = with_edges(checked, typed, siblings)
     return PricedMarkets(

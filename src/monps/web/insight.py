@@ -19,7 +19,7 @@ from monps.services.bankrolls import sentence
 from monps.services.features import match_features
 from monps.services.friction import team_friction
 from monps.services.match_scorers import fit_players, scorers_in
-from monps.services.price_check import CheckedPrice, best_bet
+from monps.services.price_check import CheckedPrice, Staking, best_bet
 from monps.services.rounds import ForecastGlance
 from monps.web.desk import Kept
 from monps.web.views import match_sheet as view
@@ -39,12 +39,11 @@ def best_bets(
     now = desk.clock.now()
     with desk.open_work() as work:
         version = work.matches.data_version(())
+    staking = Staking(USUAL_BANKROLL, limits=desk.limits)
 
     def best(short: PredictionSummary) -> CheckedPrice | None:
         key = ("best bet", short.prediction_id, short.revision, version, f"{now:%Y-%m-%d %H}")
-        return memory.get(
-            key, lambda: best_bet(desk.open_work, short.prediction_id, bankroll=USUAL_BANKROLL, now=now)
-        )
+        return memory.get(key, lambda: best_bet(desk.open_work, short.prediction_id, staking, now=now))
 
     return {match_id: best(glance.summary) for match_id, glance in glances.items()}
 

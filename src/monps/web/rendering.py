@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from monps.web import naming, security
 from monps.web.messages import LANGUAGES
@@ -106,12 +106,24 @@ def _words(writer: Writer) -> dict[str, Any]:
     )  # fmt: skip
     return {
         "_": writer.message,
+        "said": _saying(writer),
+        "sentence": writer.sentence,
         "draw": _drawing(writer),
         "market_of": naming.market_of,
         "competition_name": naming.competition_name,
         "market_name": partial(naming.market_name, writer=writer),
         **{name: getattr(writer, name) for name in names},
     }
+
+
+def _saying(writer: Writer) -> Any:
+    """Return what writes a sentence; one that the reader's language lacks is marked as English."""
+
+    def said(text: str) -> Markup:
+        words = writer.sentence(text)
+        return Markup('<span lang="en">{}</span>').format(text) if words is None else escape(words)
+
+    return said
 
 
 def _drawing(writer: Writer) -> Any:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from monps.web.messages import CATALOGUES
+from monps.web.messages import CATALOGUES, SENTENCES
+from monps.web.phrasebook import Phrasebook
 
 Number = float | Decimal
 _THIN = "\u202f"
@@ -59,6 +60,16 @@ class Writer:
         """
         translated = CATALOGUES[self.language].get(text, text)
         return translated.format(**values) if values else translated
+
+    def sentence(self, text: str) -> str | None:
+        """Return a sentence that came with what is shown, in this language; None if nobody knows it.
+
+        Examples
+        --------
+        >>> Writer("fr").sentence("the newest result is 12 days old")
+        'le résultat le plus récent a 12 jours'
+        """
+        return text if self.language == "en" else _BOOKS[self.language].translate(text)
 
     def number(self, value: Number | None, places: int = 2) -> str:
         """Write with decimals.
@@ -152,5 +163,15 @@ class Writer:
         return written.replace("-", _MINUS)
 
 
+def _in_words(language: str) -> Callable[[str], str]:
+    """Return what writes a number in a language that is given as English writes it."""
+    writer = Writer(language)
+    return lambda text: writer._local(text.replace("%", "")) + (f"{_THIN}%" if text.endswith("%") else "")  # noqa: SLF001
+
+
+_BOOKS = {
+    language: Phrasebook(forms, CATALOGUES[language], _in_words(language))
+    for language, forms in SENTENCES.items()
+}
 WRITERS = {language: Writer(language) for language in CATALOGUES}
 """One for every language."""

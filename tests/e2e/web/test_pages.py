@@ -229,3 +229,10 @@ def test_french_is_spoken_where_it_is_asked_for(filled):
     assert '<html lang="fr"' in text
     for words in ("buts attendus", "mémoire du marché", "1,62", "Victoire", "cote juste"):
         assert words.lower() in text.lower()
+
+
+def test_a_sentence_that_nobody_translated_is_marked_as_english(filled):
+    client, number = filled
+    path, said = f"/match/{number}", "the referee is not known"
+    assert f'<span lang="en">{said}</span>' in client.get(path, headers={"accept-language": "fr"}).text
+    assert f'<p class="notice tone-warn">{said}</p>' in client.get(path).text

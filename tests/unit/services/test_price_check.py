@@ -9,8 +9,10 @@ import pytest
 from factories import fixture_record, parsed_file, quote
 from fakes import FakeStore
 from monps.domain.market import MarketKey, Selection
+from monps.domain.stakes import Funds, Limits, PositionRequest
 from monps.services.kept_grid import grid_of
-from monps.services.price_check import BY_HAND, check_prices
+from monps.services.price_check import BY_HAND, Staking, check_prices
+from monps.services.risk import size_position
 from monps.staking.value import ValueRule
 from predictions import MORNING, prediction
 
@@ -22,12 +24,12 @@ BANKROLL = Decimal("1000.00")
 MADE = prediction()
 
 
-def ask(typed=None, quotes=(), *, made=MADE, bankroll=BANKROLL, now=MORNING, rule=None):
+def ask(typed=None, quotes=(), *, made=MADE, bankroll=BANKROLL, now=MORNING, **asked):
     store = FakeStore()
     with store(write=True) as work:
         work.matches.add_file(parsed_file(fixtures=(fixture_record(None, *quotes),)), MORNING)
         work.commit()
-    return check_prices(store, made, typed or {}, bankroll=bankroll, now=now, rule=rule)
+    return check_prices(store, made, typed or {}, Staking(bankroll, **asked), now=now)
 
 
 @pytest.mark.parametrize("backed", [HOME_WIN, OVER, LEVEL, HALF_DRAW], ids=str)
@@ -67,6 +69,21 @@ def test_a_stake_is_a_share_of_the_bankroll_and_capped():
     capped = ask({HOME_WIN: 6.0}).typed[HOME_WIN].position
     assert capped.stake == Decimal("50.00")
     assert [bite.control for bite in capped.controls] == ["per_bet"]
+
+
+def test_the_limits_that_one_set_oneself_are_kept():
+    capped = ask({HOME_WIN: 6.0}, limits=Limits(per_bet=0.01)).typed[HOME_WIN].position
+    assert capped.stake == Decimal("10.00")
+
+
+def test_a_stake_is_the_one_that_risk_sizes():
+    found = ask({HOME_WIN: 2.3}).typed[HOME_WIN]
+    low, high = found.value.interval
+    error = (high - low) / (2 * 1.959964 * 2.3)
+    request = PositionRequest(
+        funds=Funds(balance=BANKROLL), probability=found.value.probability, odds=2.3, standard_error=error
+    )
+    assert found.position.stake == size_position(request).stake
 
 
 def test_nothing_is_staked_of_nothing():

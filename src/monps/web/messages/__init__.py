@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
-from monps.web.messages import french, french_markets
+from monps.web.messages import french, french_markets, french_sentences
 
 FRENCH: Mapping[str, str] = {**french.MESSAGES, **french_markets.MESSAGES}
 CATALOGUES: dict[str, Mapping[str, str]] = {"en": {}, "fr": FRENCH}
 """Translations by language; English needs none."""
+SENTENCES: dict[str, Mapping[str, str]] = {"en": {}, "fr": french_sentences.SENTENCES}
+"""Forms of sentences by language; see ``monps.web.phrasebook``."""
 LANGUAGES = {"en": "English", "fr": "Français"}
 """The languages' own names."""

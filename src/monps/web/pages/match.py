@@ -16,7 +16,7 @@ from monps.services.bankrolls import DEFAULT_BANKROLL, list_bankrolls, sentence
 from monps.services.match_sheet import MatchSheet, read_match_sheet
 from monps.services.place import place_bets
 from monps.services.predict_round import predict_listed
-from monps.services.price_check import check_prices
+from monps.services.price_check import Staking, check_prices
 from monps.web.desk import Actor, Ask, Desk, Kept, Memory, Writing, asking
 from monps.web.insight import USUAL_BANKROLL, scorer_parts, style_parts
 from monps.web.naming import selection_name
@@ -128,9 +128,8 @@ def _prices(request: Request, desk: Application, forecast: EnsemblePrediction) -
     """Return what is offered and typed, and of which bankroll stakes are shares."""
     typed = {name: text for name, text in request.query_params.items() if name.startswith(FIELD)}
     bankroll = _bankroll(request, desk)
-    checked = check_prices(
-        desk.open_work, forecast, dict(_read(typed)), bankroll=bankroll, now=desk.clock.now()
-    )
+    staking = Staking(bankroll, limits=desk.limits)
+    checked = check_prices(desk.open_work, forecast, dict(_read(typed)), staking, now=desk.clock.now())
     return Prices(checked.offered, typed, checked.typed), bankroll
 
 
