@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from monps.web.messages import french, french_markets, french_sentences
+from monps.web.messages import french, french_markets, french_sentences, french_words
 
-FRENCH: Mapping[str, str] = {**french.MESSAGES, **french_markets.MESSAGES}
+FRENCH: Mapping[str, str] = {**french.MESSAGES, **french_words.MESSAGES, **french_markets.MESSAGES}
 CATALOGUES: dict[str, Mapping[str, str]] = {"en": {}, "fr": FRENCH}
 """Translations by language; English needs none."""
 SENTENCES: dict[str, Mapping[str, str]] = {"en": {}, "fr": french_sentences.SENTENCES}
