@@ -195,7 +195,7 @@ def test_everything_works_without_scripts(visit):
     with visit("match", scripts=False) as page:
         page.locator('input[name="odds~match_result~~full_time~home"]').fill("2.60")
         page.locator("#prices button.button").first.click()
-        assert page.get_by_text("Record bet").first.is_visible()
+        page.get_by_text("Record bet").first.wait_for()
         page.locator("summary", has_text="As a table").first.click()
         assert page.locator("details.twin table").first.is_visible()
 
