@@ -39,6 +39,7 @@ from monps.ports.predictions import (
     KeptPrediction,
     PredictionFilter,
     PredictionRepository,
+    kept_as,
 )
 from monps.ports.repositories import (
     ALL_QUOTES,
@@ -331,6 +332,11 @@ class FakeAuditRepository(AuditRepository):
         self.links.append(link_after(self._head(), entry))
         return event_of(self.links[-1])
 
+    def append_all(self, entries: Sequence[AuditEntry]) -> None:
+        """Add several."""
+        for entry in entries:
+            self.append(entry)
+
     def events(self, only: AuditFilter = ALL_EVENTS, *, limit: int = 100) -> Iterator[AuditEvent]:
         """Yield events, newest first."""
         found = [event_of(link) for link in reversed(self.links)]
@@ -369,7 +375,13 @@ class FakePredictionRepository(PredictionRepository):
 
     def add(self, prediction: EnsemblePrediction, payload: bytes) -> None:
         """Keep a prediction once."""
-        self.held.setdefault(prediction.prediction_id, (prediction, KeptPrediction(payload, 1)))
+        self.add_all([(prediction, kept_as(payload))])
+
+    def add_all(self, made: Sequence[tuple[EnsemblePrediction, KeptPrediction]]) -> list[str]:
+        """Keep several, each once."""
+        new = {pair[0].prediction_id: pair for pair in made if pair[0].prediction_id not in self.held}
+        self.held |= new
+        return list(new)
 
     def find(self, prediction_id: str) -> EnsemblePrediction | None:
         """Return a prediction."""
@@ -381,12 +393,16 @@ class FakePredictionRepository(PredictionRepository):
         found = self.held.get(prediction_id)
         return found and found[1]
 
+    def kept_all(self, prediction_ids: Sequence[str]) -> dict[str, KeptPrediction]:
+        """Return those of several that there are."""
+        return {name: self.held[name][1] for name in prediction_ids if name in self.held}
+
     def replace(self, prediction: EnsemblePrediction, payload: bytes, revision: int) -> None:
         """Keep it changed, if nobody changed it in between."""
         kept = self.kept(prediction.prediction_id)
         if kept is None or kept.revision != revision:
             raise ConflictError("changed in between")
-        self.held[prediction.prediction_id] = prediction, KeptPrediction(payload, revision + 1)
+        self.held[prediction.prediction_id] = prediction, kept_as(payload, revision + 1)
 
     def page(
         self, only: PredictionFilter = ALL_PREDICTIONS, *, after: Cursor | None = None, limit: int = 100

@@ -1,7 +1,7 @@
 """The service as a client meets it, with a brain that thinks the same of every fixture."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +11,8 @@ from monps import asgi
 from monps.api.gate import Gate
 from monps.bootstrap import Application
 from monps.domain.predictions import EnsemblePrediction, ForecastRequest
-from monps.services.predictions import Make
+from monps.services.consult import Answer
+from monps.services.submit import Make
 from monps.settings import Settings
 from opinions import ensemble_prediction
 
@@ -31,7 +32,11 @@ class FakeBrain:
     asked: list[ForecastRequest] = field(default_factory=list)
     changes: dict[str, Any] = field(default_factory=dict)
 
-    def __call__(self, request: ForecastRequest) -> EnsemblePrediction:
+    def __call__(self, requests: Sequence[ForecastRequest]) -> list[Answer]:
+        return [Answer(request, self.think(request)) for request in requests]
+
+    def think(self, request: ForecastRequest) -> EnsemblePrediction:
+        """Predict one fixture."""
         self.asked.append(request)
         fixture = request.model_dump(include={"competition", "home", "away", "kickoff", "neutral"})
         seen = {"as_of": request.as_of or self.clock.now(), "computed_at": self.clock.now()}

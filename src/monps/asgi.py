@@ -10,9 +10,11 @@ from monps import bootstrap
 from monps.api.forecasting import forecaster
 from monps.api.gate import Gate
 from monps.api.main import create_app, create_service
+from monps.api.shown import Desk
 from monps.services.demo import fill_dashboard
 from monps.services.predict_round import Asking
-from monps.services.predictions import Make, Rules, Sender
+from monps.services.predictions import Rules, Sender
+from monps.services.submit import Make
 from monps.web.dashboard import dashboard
 
 if TYPE_CHECKING:
@@ -71,7 +73,10 @@ def site(application: "Application", make: Make) -> ASGIApp:
         Asks the brain for a prediction.
     """
     service = create_service(application, make)
-    gate: ASGIApp = Gate(Site(create_app(service), dashboard(application, make)), service)
+    api: ASGIApp = create_app(service)
+    if not application.settings.telemetry:  # which looks at what passes through the framework
+        api = Desk(api, service.reader)
+    gate: ASGIApp = Gate(Site(api, dashboard(application, make)), service)
     if origins := application.settings.cors_origins:
         gate = CORSMiddleware(
             gate,

@@ -137,7 +137,8 @@ class Application:
 
     def predict(self, requests: "Sequence[ForecastRequest]", *, keep: bool = True) -> "list[Answer]":
         """Ask the brain about fixtures, refuse what it is not sure of, and keep the rest."""
-        from monps.services.predictions import Rules, Sender, keep_predictions, refuse_unsure
+        from monps.services.predictions import Rules, Sender, refuse_unsure
+        from monps.services.submit import keep_predictions
 
         furthest = timedelta(days=self.settings.max_prediction_days)
         rules = Rules(furthest, self.settings.min_confidence_threshold)

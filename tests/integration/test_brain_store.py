@@ -14,8 +14,9 @@ from monps.errors import NotEnoughData, PredictionNotFoundError, UnknownTeam
 from monps.services.brain_health import check_brain
 from monps.services.consult import Consultant
 from monps.services.keeper import Keeper, Wanted
-from monps.services.predictions import Sender, keep_predictions
+from monps.services.predictions import Sender
 from monps.services.reproduce import reproduce_prediction
+from monps.services.submit import keep_predictions
 from monps.sources.simulated import SimulatedCountry
 
 AS_OF = datetime(2026, 2, 14, tzinfo=UTC)

@@ -92,7 +92,7 @@ def test_sqlite_tables_are_made_as_the_models_say(tmp_path):
             rows = connection.execute(
                 text("SELECT name, sql FROM sqlite_master WHERE name <> 'alembic_version'")
             )
-            found = {row.name: " ".join(row.sql.split()) for row in rows if row.sql}
+            found = {row.name: " ".join(row.sql.replace('"', "").split()) for row in rows if row.sql}
         engine.dispose()
         return found
 

@@ -11,6 +11,9 @@ from monps.api.errors import PROBLEM, TITLES, Problem
 
 JSON = "application/json"
 
+PREFIX = "/api/v1"
+"""With what the path of every route begins."""
+
 
 def json_response(
     answer: BaseModel,

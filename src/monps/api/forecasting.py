@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from monps.services.predictions import Make
+from monps.services.submit import Make
 
 if TYPE_CHECKING:
     from monps.bootstrap import Application
@@ -10,4 +10,4 @@ if TYPE_CHECKING:
 
 def forecaster(application: "Application") -> Make:
     """Return what asks the brain of an application."""
-    return application.consultant.predict
+    return application.consultant.predict_all

@@ -10,10 +10,10 @@ from typing import Any
 
 import structlog
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monps import __version__
+from monps.api.answers import PREFIX
 from monps.api.authentication import LOCAL, Caller, secret_in
 from monps.api.errors import MisdirectedError, TooLargeError, UnauthorizedError, log_failure, problem_response
 from monps.api.state import Service
@@ -21,7 +21,6 @@ from monps.services.serve import is_loopback
 
 _log = structlog.get_logger()
 
-PREFIX = "/api/v1"
 PROBES = {f"/{name}": f"{PREFIX}/{name}" for name in ("health", "ready", "metrics")}
 """Where probes ask when nobody told them of the prefix."""
 
@@ -38,6 +37,7 @@ _UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 _REQUEST_ID = re.compile(rb"^[A-Za-z0-9._-]{1,64}$")
 _LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
 _RAW_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+_USUAL_HEADERS = [*_RAW_HEADERS, (b"cache-control", b"no-store")]
 _HEALTH_START: Message = {
     "type": "http.response.start",
     "status": 200,
@@ -181,11 +181,11 @@ class _Passage:
         """Add what every answer carries."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = MutableHeaders(scope=message)
-            headers["x-request-id"] = self.request_id
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-            headers.setdefault("cache-control", "no-store")
+            headers = list(message["headers"])
+            present = {name for name, _ in headers}
+            headers.append((b"x-request-id", self.request_id.encode()))
+            headers += [pair for pair in _USUAL_HEADERS if pair[0] not in present]
+            message["headers"] = headers
         await self._send(message)
 
     async def _explain(self, error: Exception) -> None:
@@ -199,7 +199,7 @@ class _Passage:
     def _measure(self) -> None:
         seconds = time.perf_counter() - self.begun
         method, route = self.scope["method"], getattr(self.scope.get("route"), "path", "other")
-        self.gate.service.measurements.latency.labels(method, route, str(self.status)).observe(seconds)
+        self.gate.service.measurements.took(method, route, self.status, seconds)
         _log.info(
             "answered",
             method=method,

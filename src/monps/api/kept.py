@@ -23,7 +23,37 @@ def finished(content: bytes) -> Finished:
     >>> finished(b"{}").etag
     '"44136fa355b3678a1146ad16f7e8649e"'
     """
-    return Finished(content, f'"{hashlib.sha256(content).hexdigest()[:32]}"')
+    return Finished(content, etag_of(hashlib.sha256(content).hexdigest()))
+
+
+def etag_of(digest: str) -> str:
+    """Return the strong tag of bytes with this SHA-256.
+
+    Examples
+    --------
+    >>> etag_of(64 * "0")
+    '"00000000000000000000000000000000"'
+    """
+    return f'"{digest[:32]}"'
+
+
+def is_listed(etag: str, header: str, *, weakly: bool = True) -> bool:
+    """Say whether a tag is among those of an ``If-Match`` or, ``weakly``, an ``If-None-Match`` header.
+
+    Examples
+    --------
+    >>> is_listed('"a"', '"b", "a"'), is_listed('"a"', "*"), is_listed('"a"', 'W/"a"'), is_listed('"a"', "a")
+    (True, True, True, False)
+    """
+    tags = [tag.strip() for tag in header.split(",")]
+    if weakly:
+        tags = [tag.removeprefix("W/") for tag in tags]
+    return etag in tags or "*" in tags
+
+
+def caching(found: Finished) -> dict[str, str]:
+    """Return the headers that let a client keep an answer and ask whether it is still the one."""
+    return {"etag": found.etag, "cache-control": "private, no-cache"}
 
 
 class Kept:

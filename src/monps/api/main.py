@@ -1,16 +1,17 @@
 """The service, put together."""
 
+from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI, Request, Response
 
 from monps import __version__
-from monps.api.answers import ALWAYS
+from monps.api.answers import ALWAYS, PREFIX
 from monps.api.authentication import KeyRing
 from monps.api.dependencies import refuse_unknown_query
 from monps.api.documentation import POLICY, page
 from monps.api.errors import HANDLERS, problem_response
-from monps.api.gate import PREFIX
 from monps.api.gauges import Gauges
 from monps.api.kept import Kept
 from monps.api.lifespan import lifespan
@@ -18,9 +19,12 @@ from monps.api.limiting import Limits
 from monps.api.measurements import Measurements
 from monps.api.routes import ROUTERS
 from monps.api.schema import allowed_methods, describe
+from monps.api.shown import Reader
 from monps.api.state import Service
 from monps.api.telemetry import trace_requests
-from monps.services.predictions import Make
+from monps.api.together import Together
+from monps.services.predictions import Rules, list_all
+from monps.services.submit import Make, submit_all
 
 if TYPE_CHECKING:
     from monps.bootstrap import Application
@@ -41,15 +45,20 @@ def create_service(application: "Application", make: Make) -> Service:
     make : callable
         Asks the brain for a prediction.
     """
-    settings = application.settings
+    settings, open_work = application.settings, application.open_work
+    kept = Kept(settings.answers_kept)
+    rules = Rules(timedelta(days=settings.max_prediction_days), settings.min_confidence_threshold)
     return Service(
         application=application,
-        keys=KeyRing(application.open_work),
+        keys=KeyRing(open_work),
         limits=Limits(settings.rate_limit, settings.rate_limit_writes),
         measurements=Measurements(Gauges(application)),
         started_at=application.clock.now(),
         make=make,
-        predictions=Kept(settings.answers_kept),
+        predictions=kept,
+        reader=Reader(open_work, kept),
+        lists=Together(partial(list_all, open_work)),
+        maker=Together(partial(submit_all, open_work, make, rules=rules)),
     )
 
 

@@ -10,8 +10,8 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from monps.api.answers import PREFIX
 from monps.api.errors import Problem
-from monps.api.gate import PREFIX
 from monps.api.routes import ROUTERS
 
 _REFERENCE = "#/components/schemas/{model}"

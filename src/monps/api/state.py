@@ -1,6 +1,6 @@
 """What lives as long as the service does."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 
@@ -9,9 +9,11 @@ from monps.api.background import Worker
 from monps.api.kept import Kept
 from monps.api.limiting import Limits
 from monps.api.measurements import Measurements
-from monps.api.turns import Turns
+from monps.api.shown import Reader
+from monps.api.together import Together
 from monps.api.warmth import Warmth
-from monps.services.predictions import Make
+from monps.services.predictions import ListQuestion, Submitted
+from monps.services.submit import Make, Submission
 
 if TYPE_CHECKING:
     from monps.bootstrap import Application
@@ -39,10 +41,14 @@ class Service:
         Who takes backtests, while the service runs.
     warmth : Warmth, optional
         Who prepares the brain, while the service runs.
-    turns : Turns
-        Requests under one idempotency key, one after the other.
     predictions : Kept
         Predictions that were asked for lately, as bytes.
+    reader : Reader
+        Who shows predictions.
+    lists : Together
+        Who reads lists of predictions for all that wait.
+    maker : Together
+        Who has predictions made, and keeps them, for all that wait.
     """
 
     application: "Application"
@@ -51,10 +57,12 @@ class Service:
     measurements: Measurements
     started_at: datetime
     make: Make
+    predictions: Kept
+    reader: Reader
+    lists: Together[ListQuestion, bytes]
+    maker: Together[Submission, Submitted]
     worker: Worker | None = None
     warmth: Warmth | None = None
-    turns: Turns = field(default_factory=Turns)
-    predictions: Kept = field(default_factory=Kept)
 
     def forget(self, entity_type: str, entity_id: str) -> None:
         """Forget what is remembered of one thing that changed."""

@@ -1,6 +1,6 @@
 """The record of what changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -32,6 +32,10 @@ class AuditRepository(Protocol):
         Who appends must have opened the unit of work to write; writers then wait for each other, so that
         the chain cannot fork.
         """
+        ...
+
+    def append_all(self, entries: Sequence[AuditEntry]) -> None:
+        """Add several, one after the other."""
         ...
 
     def events(self, only: AuditFilter = ALL_EVENTS, *, limit: int = 100) -> Iterator[AuditEvent]:

@@ -1,6 +1,7 @@
 """What was predicted, kept."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -33,10 +34,22 @@ class Cursor(NamedTuple):
 
 
 class KeptPrediction(NamedTuple):
-    """A prediction as finished JSON, and how often it was changed by hand, counting from 1."""
+    """A prediction as finished JSON, with its SHA-256; ``revision`` counts changes by hand, from 1."""
 
     payload: bytes
     revision: int
+    digest: str
+
+
+def kept_as(payload: bytes, revision: int = 1) -> KeptPrediction:
+    """Return finished JSON as it is kept.
+
+    Examples
+    --------
+    >>> kept_as(b"{}").digest[:8]
+    '44136fa3'
+    """
+    return KeptPrediction(payload, revision, hashlib.sha256(payload).hexdigest())
 
 
 class PredictionRepository(Protocol):
@@ -46,12 +59,20 @@ class PredictionRepository(Protocol):
         """Keep a prediction, and all of it as JSON; the very same one is kept once."""
         ...
 
+    def add_all(self, made: Sequence[tuple[EnsemblePrediction, KeptPrediction]]) -> list[str]:
+        """Keep several; return the numbers of those that were not kept already."""
+        ...
+
     def find(self, prediction_id: str) -> EnsemblePrediction | None:
         """Return a prediction."""
         ...
 
     def kept(self, prediction_id: str) -> KeptPrediction | None:
         """Return a prediction's JSON as it stands, without reading it."""
+        ...
+
+    def kept_all(self, prediction_ids: Sequence[str]) -> Mapping[str, KeptPrediction]:
+        """Return those of several that there are, by their numbers."""
         ...
 
     def replace(self, prediction: EnsemblePrediction, payload: bytes, revision: int) -> None:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from monps.domain.predictions import ForecastRequest
 from monps.errors import MonpsError
 from monps.ports.unit_of_work import UnitOfWorkFactory
-from monps.services.predictions import Make, Rules, Sender, Submitted, submit_prediction
+from monps.services.predictions import Rules, Sender, Submitted
 from monps.services.rounds import ListedMatch
+from monps.services.submit import Make, Submission, submit_all, submit_prediction
 
 
 class Asking(NamedTuple):
@@ -42,22 +43,13 @@ def predict_listed(open_work: UnitOfWorkFactory, match: ListedMatch, asking: Ask
     MonpsError
         As ``submit_prediction``, and as the brain.
     """
-    request = ForecastRequest(
-        competition=match.competition,
-        home=match.home,
-        away=match.away,
-        kickoff=match.kickoff,
-        neutral=match.neutral,
-    )
-    return submit_prediction(
-        open_work, asking.make, lambda: request, rules=asking.rules, sender=asking.sender, now=asking.now
-    )
+    return submit_prediction(open_work, asking.make, _submission(match, asking), rules=asking.rules)
 
 
 def predict_round(
     open_work: UnitOfWorkFactory, matches: Sequence[ListedMatch], asking: Asking
 ) -> RoundOutcome:
-    """Predict matches one after the other; a refusal of one stops none of the others.
+    """Predict matches together; a refusal of one stops none of the others.
 
     Parameters
     ----------
@@ -68,14 +60,24 @@ def predict_round(
     asking : Asking
         Who asks whom.
     """
-    made, refused = 0, []
-    for match in matches:
-        if match.score is not None:
-            continue
-        try:
-            predict_listed(open_work, match, asking)
-        except MonpsError as error:
-            refused.append(Refused(match, str(error)))
-        else:
-            made += 1
-    return RoundOutcome(made, tuple(refused))
+    coming = [match for match in matches if match.score is None]
+    submissions = [_submission(match, asking) for match in coming]
+    outcomes = submit_all(open_work, asking.make, submissions, rules=asking.rules) if coming else []
+    refused = []
+    for match, outcome in zip(coming, outcomes, strict=True):
+        if isinstance(outcome, MonpsError):
+            refused.append(Refused(match, str(outcome)))
+        elif isinstance(outcome, Exception):
+            raise outcome
+    return RoundOutcome(len(coming) - len(refused), tuple(refused))
+
+
+def _submission(match: ListedMatch, asking: Asking) -> Submission:
+    request = ForecastRequest(
+        competition=match.competition,
+        home=match.home,
+        away=match.away,
+        kickoff=match.kickoff,
+        neutral=match.neutral,
+    )
+    return Submission(lambda: request, asking.sender, asking.now)

@@ -1,34 +1,24 @@
-"""Make predictions once, keep them, show them as they were made, and let people overrule them."""
+"""Predictions that are kept: what is refused, how they are listed, and shown as they were made."""
 
-import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
-
-import structlog
 
 from monps.domain.audit import AuditEntry
 from monps.domain.base import Noun
 from monps.domain.moments import from_micros, to_micros
-from monps.domain.predictions import EnsemblePrediction, ForecastRequest, PredictionSummary
+from monps.domain.predictions import EnsemblePrediction, PredictionSummary
 from monps.errors import (
-    ConflictError,
     InvalidDateError,
     LowConfidenceError,
     PredictionNotFoundError,
     UsageError,
 )
 from monps.ports.predictions import ALL_PREDICTIONS, Cursor, KeptPrediction, PredictionFilter
-from monps.ports.service import Answered
 from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from monps.services.consult import Answer
 
-_log = structlog.get_logger()
-
 _MOST_DIGITS = 17
-
-Make = Callable[[ForecastRequest], EnsemblePrediction]
-"""Asks the brain."""
 
 
 class Rules(NamedTuple):
@@ -128,76 +118,6 @@ def refuse_unsure(answer: Answer, rules: Rules) -> Answer:
     return answer
 
 
-def submit_prediction(
-    open_work: UnitOfWorkFactory,
-    make: Make,
-    request: Callable[[], ForecastRequest],
-    *,
-    rules: Rules,
-    sender: Sender,
-    now: datetime,
-) -> Submitted:
-    """Make a prediction and keep it with its audit event; a request sent again is answered as the first time.
-
-    Parameters
-    ----------
-    open_work : UnitOfWorkFactory
-        Where it is kept.
-    make : callable
-        Asks the brain.
-    request : callable
-        Finds the fixture; asked only if the request was not answered before.
-    rules : Rules
-        What is predicted.
-    sender : Sender
-        Who asks.
-    now : datetime
-        The present.
-
-    Raises
-    ------
-    InvalidDateError
-        If the match is in the past or too far ahead.
-    ConflictError
-        If the same key stood for another request.
-    LowConfidenceError
-        If the agents do not agree enough.
-    """
-    with open_work() as work:
-        known = _answered(work, sender)
-    if known:
-        return known
-    asked = request()
-    check_date(asked.kickoff, now, rules.furthest)
-    prediction = make(asked)
-    check_agreement(prediction, rules.least_agreement)
-    payload = prediction.model_dump_json().encode()
-    with open_work(write=True) as work:
-        known = _answered(work, sender)
-        if known:
-            return known
-        work.predictions.add(prediction, payload)
-        work.audit.append(_created(prediction, payload, sender, now))
-        if sender.key is not None:
-            note = Answered(sender.actor, sender.key, sender.digest, prediction.prediction_id, now)
-            work.answered.add(note)
-        work.commit()
-    _log.info("prediction kept", prediction_id=prediction.prediction_id)
-    return Submitted(prediction.prediction_id, payload, 1)
-
-
-def keep_predictions(
-    open_work: UnitOfWorkFactory, predictions: Iterable[EnsemblePrediction], sender: Sender, now: datetime
-) -> None:
-    """Keep predictions that were made already, all or none, with their audit events."""
-    with open_work(write=True) as work:
-        for prediction in predictions:
-            payload = prediction.model_dump_json().encode()
-            work.predictions.add(prediction, payload)
-            work.audit.append(_created(prediction, payload, sender, now))
-        work.commit()
-
-
 def list_predictions(
     open_work: UnitOfWorkFactory,
     only: PredictionFilter = ALL_PREDICTIONS,
@@ -214,11 +134,29 @@ def list_predictions(
     """
     after = read_cursor(cursor) if cursor is not None else None
     with open_work() as work:
-        found = tuple(work.predictions.page(only, after=after, limit=limit + 1))
-        total = work.predictions.count(only)
-    page = found[:limit]
-    follows = write_cursor(page[-1]) if len(found) > limit else None
-    return PredictionPage(predictions=page, total=total, next=follows)
+        return _page(work, ListQuestion(only, after, limit))
+
+
+class ListQuestion(NamedTuple):
+    """Which page of which predictions is wanted."""
+
+    only: PredictionFilter = ALL_PREDICTIONS
+    after: Cursor | None = None
+    limit: int = 100
+
+
+def list_all(open_work: UnitOfWorkFactory, questions: Sequence[ListQuestion]) -> list[bytes]:
+    """Return pages as JSON, all read from one snapshot; what several ask for is read once."""
+    with open_work() as work:
+        pages = {each: _page(work, each).model_dump_json().encode() for each in dict.fromkeys(questions)}
+    return [pages[each] for each in questions]
+
+
+def _page(work: UnitOfWork, wanted: ListQuestion) -> PredictionPage:
+    found = tuple(work.predictions.page(wanted.only, after=wanted.after, limit=wanted.limit + 1))
+    page = found[: wanted.limit]
+    follows = write_cursor(page[-1]) if len(found) > wanted.limit else None
+    return PredictionPage(predictions=page, total=work.predictions.count(wanted.only), next=follows)
 
 
 def write_cursor(last: PredictionSummary) -> str:
@@ -257,16 +195,6 @@ def show_prediction(open_work: UnitOfWorkFactory, prediction_id: str) -> KeptPre
         return require_prediction(work, prediction_id)
 
 
-def _answered(work: UnitOfWork, sender: Sender) -> Submitted | None:
-    note = work.answered.find(sender.actor, sender.key) if sender.key is not None else None
-    if note is None:
-        return None
-    if note.digest != sender.digest:
-        raise ConflictError(f"the idempotency key {sender.key!r} stood for another request")
-    kept = require_prediction(work, note.made)
-    return Submitted(note.made, kept.payload, kept.revision)
-
-
 def require_prediction(work: UnitOfWork, prediction_id: str) -> KeptPrediction:
     """Return a prediction that must be there.
 
@@ -279,19 +207,6 @@ def require_prediction(work: UnitOfWork, prediction_id: str) -> KeptPrediction:
     if kept is None:
         raise PredictionNotFoundError(f"there is no prediction {prediction_id!r}")
     return kept
-
-
-def _created(prediction: EnsemblePrediction, payload: bytes, sender: Sender, now: datetime) -> AuditEntry:
-    facts = prediction.model_dump(mode="json", include=_TOLD)
-    facts["sha256"] = hashlib.sha256(payload).hexdigest()
-    return entry_of("prediction.created", prediction, sender, now, after=facts)
-
-
-_TOLD = {
-    "competition", "home", "away", "kickoff", "as_of", "computed_at", "model", "home_win", "draw", "away_win",
-    "agreement", "confidence_score", "provenance",
-}  # fmt: skip
-"""What the audit says of a new prediction; the hash vouches for the rest."""
 
 
 def entry_of(

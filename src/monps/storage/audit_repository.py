@@ -1,6 +1,6 @@
 """The chain of events in its table; ``monps.ports.audit`` says what each method means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
@@ -38,10 +38,22 @@ class SqlAuditRepository:
 
     def append(self, entry: AuditEntry) -> AuditEvent:
         """Add an event within the caller's transaction: it lasts if what it tells of lasts."""
-        link = link_after(self._head(lock=True), entry)
-        self._connection.execute(insert(audit_events).values(link._asdict()))
-        self._connection.execute(update(audit_head).values(event_id=link.event_id, hash=link.hash))
+        [link] = self._append([entry])
         return event_of(link)
+
+    def append_all(self, entries: Sequence[AuditEntry]) -> None:
+        """Add several, one after the other."""
+        if entries:
+            self._append(entries)
+
+    def _append(self, entries: Sequence[AuditEntry]) -> list[Link]:
+        head, links = self._head(lock=True), list[Link]()
+        for entry in entries:
+            links.append(link_after(head, entry))
+            head = Head(links[-1].event_id, links[-1].hash)
+        self._connection.execute(insert(audit_events), [link._asdict() for link in links])
+        self._connection.execute(update(audit_head).values(head._asdict()))
+        return links
 
     def events(self, only: AuditFilter = ALL_EVENTS, *, limit: int = 100) -> Iterator[AuditEvent]:
         """Yield events, newest first."""

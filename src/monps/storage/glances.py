@@ -1,6 +1,5 @@
 """What one sees of predictions at a glance, without reading them whole."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,20 +9,18 @@ from monps.domain.football import Score
 from monps.domain.moments import from_micros
 from monps.domain.predictions import PredictionSummary
 from monps.ports.calendar import Glance
-from monps.storage.orm import ensemble_predictions, market_predictions
+from monps.storage.orm import ensemble_predictions
 
 _MOMENTS = ("kickoff", "as_of", "computed_at")
-_this, _market = ensemble_predictions.c, market_predictions.c
+_this = ensemble_predictions.c
 _FIELDS = tuple(_this[name] for name in PredictionSummary.model_fields)
-_IS_SCORE = and_(_market.family == "correct_score", _market.period == "full_time")
+_LIKELIEST = (_this.likely_home, _this.likely_away, _this.likely_probability)
 
 
 def glances(connection: Connection, match_ids: Sequence[int]) -> Iterator[tuple[int, Glance]]:
     """Yield each match with its latest prediction."""
-    summaries = {row.match_id: _summary(row) for row in connection.execute(_latest(match_ids))}
-    scores = _scores(connection, [summary.prediction_id for summary in summaries.values()])
-    for match_id, summary in summaries.items():
-        yield match_id, Glance(summary, _likeliest(scores[summary.prediction_id]))
+    for row in connection.execute(_latest(match_ids)):
+        yield row.match_id, Glance(_summary(row), _likeliest(row))
 
 
 def _latest(match_ids: Sequence[int]) -> Any:
@@ -34,28 +31,16 @@ def _latest(match_ids: Sequence[int]) -> Any:
         .subquery()
     )
     same = and_(_this.match_id == newest.c.match_id, _this.computed_at == newest.c.computed_at)
-    return select(*_FIELDS).join(newest, same).order_by(_this.prediction_id)
-
-
-def _scores(connection: Connection, names: Sequence[str]) -> dict[str, list[Any]]:
-    """Read the chances of final scores by prediction."""
-    columns = (_market.prediction_id, _market.selection, _market.probability)
-    found: dict[str, list[Any]] = defaultdict(list)
-    for row in connection.execute(select(*columns).where(_market.prediction_id.in_(names), _IS_SCORE)):
-        found[row.prediction_id].append(row)
-    return found
+    return select(*_FIELDS, *_LIKELIEST).join(newest, same).order_by(_this.prediction_id)
 
 
 def _summary(row: Any) -> PredictionSummary:
-    values = row._asdict()
+    values = {name: getattr(row, name) for name in PredictionSummary.model_fields}
     moments = {name: from_micros(values[name]) for name in _MOMENTS}
     return PredictionSummary.model_validate({**values, **moments, "neutral": bool(values["neutral"])})
 
 
-def _likeliest(rows: Sequence[Any]) -> tuple[Score, float] | None:
-    scores = [row for row in rows if row.selection[0].isdigit()]
-    best = max(scores, key=lambda row: row.probability, default=None)
-    if best is None:
+def _likeliest(row: Any) -> tuple[Score, float] | None:
+    if row.likely_home is None:
         return None
-    home, away = map(int, best.selection.split("-"))
-    return Score(home=home, away=away), best.probability
+    return Score(home=row.likely_home, away=row.likely_away), row.likely_probability

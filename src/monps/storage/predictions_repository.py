@@ -1,7 +1,9 @@
 """Predictions in their tables; ``monps.ports.predictions`` says what each method means."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, or_, select, update
@@ -9,13 +11,16 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, fun
 from monps.domain.moments import from_micros, to_micros
 from monps.domain.predictions import EnsemblePrediction, PredictionSummary
 from monps.errors import ConflictError
-from monps.ports.predictions import ALL_PREDICTIONS, Cursor, KeptPrediction, PredictionFilter
+from monps.ports.predictions import ALL_PREDICTIONS, Cursor, KeptPrediction, PredictionFilter, kept_as
 from monps.storage.bulk import insert_rows
 from monps.storage.orm import ensemble_predictions, market_predictions
 
 _MOMENTS = ("kickoff", "as_of", "computed_at")
 _this = ensemble_predictions.c
-_OWN = tuple(column.name for column in ensemble_predictions.c if column.name not in ("revision", "payload"))
+_KEPT = tuple(_this[name] for name in KeptPrediction._fields)
+_OWN = tuple(column.name for column in ensemble_predictions.c if column.name not in KeptPrediction._fields)
+_OFFER = attrgetter("line", "period", "selection", "bookmaker", "odds", "edge")
+_NO_OFFER = (None,) * 6
 _SUMMARY = tuple(_this[name] for name in PredictionSummary.model_fields)
 
 
@@ -33,10 +38,21 @@ class SqlPredictionRepository:
 
     def add(self, prediction: EnsemblePrediction, payload: bytes) -> None:
         """Keep a prediction, and all of it as JSON; the very same one is kept once."""
-        if self.kept(prediction.prediction_id) is None:
-            row = _row(prediction) | {"revision": 1, "payload": payload}
-            self._connection.execute(insert(ensemble_predictions).values(row))
-            insert_rows(self._connection, market_predictions, list(_markets(prediction)))
+        self.add_all([(prediction, kept_as(payload))])
+
+    def add_all(self, made: Sequence[tuple[EnsemblePrediction, KeptPrediction]]) -> list[str]:
+        """Keep several; return the numbers of those that were not kept already."""
+        by_name = {prediction.prediction_id: (prediction, kept) for prediction, kept in made}
+        known = select(_this.prediction_id).where(_this.prediction_id.in_(by_name))
+        for name in self._connection.scalars(known).all():
+            del by_name[name]
+        if not by_name:
+            return []
+        rows = [_row(prediction) | kept._asdict() for prediction, kept in by_name.values()]
+        self._connection.execute(insert(ensemble_predictions), rows)
+        markets = [row for prediction, _ in by_name.values() for row in _markets(prediction)]
+        insert_rows(self._connection, market_predictions, markets)
+        return list(by_name)
 
     def find(self, prediction_id: str) -> EnsemblePrediction | None:
         """Return a prediction."""
@@ -45,9 +61,12 @@ class SqlPredictionRepository:
 
     def kept(self, prediction_id: str) -> KeptPrediction | None:
         """Return a prediction's JSON as it stands, without reading it."""
-        rows = select(_this.payload, _this.revision).where(_this.prediction_id == prediction_id)
-        found = self._connection.execute(rows).one_or_none()
-        return None if found is None else KeptPrediction(*found)
+        return self.kept_all([prediction_id]).get(prediction_id)
+
+    def kept_all(self, prediction_ids: Sequence[str]) -> dict[str, KeptPrediction]:
+        """Return those of several that there are, by their numbers."""
+        rows = select(_this.prediction_id, *_KEPT).where(_this.prediction_id.in_(prediction_ids))
+        return {name: KeptPrediction(*kept) for name, *kept in self._connection.execute(rows)}
 
     def replace(self, prediction: EnsemblePrediction, payload: bytes, revision: int) -> None:
         """Keep a prediction that somebody changed by hand.
@@ -58,7 +77,7 @@ class SqlPredictionRepository:
             If ``revision`` is not the one that is kept: somebody else changed it in between.
         """
         name = prediction.prediction_id
-        row = _row(prediction) | {"revision": revision + 1, "payload": payload}
+        row = _row(prediction) | kept_as(payload, revision + 1)._asdict()
         same = and_(_this.prediction_id == name, _this.revision == revision)
         if self._connection.execute(update(ensemble_predictions).where(same).values(row)).rowcount != 1:
             raise ConflictError(f"prediction {name} is no longer at revision {revision}: read it again")
@@ -94,16 +113,18 @@ def _row(prediction: EnsemblePrediction) -> dict[str, Any]:
     provenance = prediction.provenance
     own = {name: getattr(prediction, name, None) for name in _OWN}
     own |= {name: to_micros(getattr(prediction, name)) for name in _MOMENTS}
+    if prediction.scores:
+        score = prediction.scores[0]
+        own |= {"likely_home": score.home, "likely_away": score.away, "likely_probability": score.probability}
     return own | {"spec_hash": provenance.spec_hash, "data_version": provenance.data_version}
 
 
 def _markets(prediction: EnsemblePrediction) -> Iterator[tuple[Any, ...]]:
-    best = {(e.family, e.line, e.period, e.selection): e for e in prediction.edges}
-    for place, each in enumerate(prediction.markets):
-        key = (each.family, each.line, each.period, each.selection)
-        edge = best.get(key)
-        offer = (None, None, None) if edge is None else (edge.bookmaker, edge.odds, edge.edge)
-        yield (prediction.prediction_id, place, *key, each.probability, each.fair_odds, *offer)
+    best = {each.family: each for each in sorted(prediction.edges, key=attrgetter("edge"))}
+    for family, selections in Counter(map(attrgetter("family"), prediction.markets)).items():
+        offer = best.get(family)
+        told = _NO_OFFER if offer is None else _OFFER(offer)
+        yield (prediction.prediction_id, family, selections, *told)
 
 
 def _summary(row: Row[Any]) -> PredictionSummary:
@@ -127,7 +148,7 @@ def _conditions(only: PredictionFilter) -> Iterator[ColumnElement[bool]]:
 
 def _priced(only: PredictionFilter) -> Select[Any]:
     market = market_predictions.c
-    rows = select(market.place).where(market.prediction_id == _this.prediction_id)
+    rows = select(market.family).where(market.prediction_id == _this.prediction_id)
     if only.market is not None:
         rows = rows.where(market.family == only.market)
     return rows if only.min_edge is None else rows.where(market.edge >= only.min_edge)

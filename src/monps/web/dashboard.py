@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from monps.errors import MonpsError
-from monps.services.predictions import Make
+from monps.services.submit import Make
 from monps.web import rendering, security
 from monps.web.desk import Kept
 from monps.web.messages import LANGUAGES

@@ -10,7 +10,8 @@ from fastapi import Depends, Request
 
 from monps.bootstrap import Application
 from monps.services.predict_round import Asking
-from monps.services.predictions import Make, Rules, Sender
+from monps.services.predictions import Rules, Sender
+from monps.services.submit import Make
 from monps.web.preferences import preferences_of
 from monps.web.refusals import Refusal
 from monps.web.writing import WRITERS, Writer

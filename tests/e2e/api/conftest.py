@@ -9,7 +9,7 @@ import pytest
 
 from fakes import FakeClock
 from http_service import FakeBrain, TestClient, application_on, client_of
-from monps.services.predictions import Make
+from monps.services.submit import Make
 from monps.storage.schema import SqlDatabase
 
 Open = Callable[..., Any]

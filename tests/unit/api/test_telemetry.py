@@ -17,7 +17,7 @@ def test_a_request_is_a_span_without_its_headers(tmp_path):
     kept, provider = InMemorySpanExporter(), TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(kept))
     application = application_on(f"sqlite:///{tmp_path / 'monps.sqlite'}")
-    app = create_app(create_service(application, application.consultant.predict))
+    app = create_app(create_service(application, application.consultant.predict_all))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         trace_requests(app, provider)

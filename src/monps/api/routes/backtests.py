@@ -4,9 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from monps.api.answers import json_response, problems
+from monps.api.answers import PREFIX, json_response, problems
 from monps.api.dependencies import CallerDep, ServiceDep, body_of, needs
-from monps.api.gate import PREFIX
 from monps.domain.backtest import BacktestJob, BacktestRequest, JobState
 from monps.services.jobs import JobPage, cancel_backtest, list_backtests, show_backtest, start_backtest
 

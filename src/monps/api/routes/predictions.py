@@ -1,35 +1,31 @@
 """Predictions: made, listed, shown as they were made, overruled."""
 
 import hashlib
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from pydantic import StringConstraints
-from starlette.concurrency import run_in_threadpool
 
-from monps.api.answers import JSON, json_response, problems, raw_response
+from monps.api.answers import PREFIX, json_response, problems, raw_response
 from monps.api.dependencies import CallerDep, Notes, NotesDep, QueryMoment, ServiceDep, body_of, needs
 from monps.api.errors import PreconditionFailedError
-from monps.api.gate import PREFIX
-from monps.api.kept import Finished, finished
+from monps.api.kept import caching, etag_of, finished, is_listed
 from monps.api.schemas.predictions import MatchBody
+from monps.api.shown import MOST_OF_A_TAG
 from monps.api.state import Service
 from monps.domain.predictions import EnsemblePrediction, ForecastRequest
 from monps.domain.scorers import LineUps, ScorerForecast
 from monps.ports.predictions import KeptPrediction, PredictionFilter
 from monps.services.match_scorers import fit_players, scorers_in
 from monps.services.overrule import Override, override_prediction
-from monps.services.predictions import (
-    PredictionPage,
-    Rules,
-    list_predictions,
-    show_prediction,
-    submit_prediction,
-)
+from monps.services.predictions import ListQuestion, PredictionPage, read_cursor, show_prediction
 from monps.services.priced_markets import OFFERED, PricedMarkets, price_markets
 from monps.services.rounds import find_match
+from monps.services.submit import Submission
 
 router = APIRouter(prefix="/predictions", tags=["predictions"])
 
@@ -37,11 +33,11 @@ READ, WRITE = [Depends(needs("read"))], [Depends(needs("predict"))]
 PredictionId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 IdempotencyKey = Annotated[str | None, Header(pattern=r"^[\x21-\x7e]{1,100}$")]
 Offered = Annotated[str, StringConstraints(pattern=OFFERED, max_length=160)]
-Tag = Annotated[str | None, Header(max_length=300)]
+Tag = Annotated[str | None, Header(max_length=MOST_OF_A_TAG)]
 
 
 @router.get("", response_model=PredictionPage, dependencies=READ)
-def list_(  # noqa: PLR0913 - query parameters, by name
+async def list_(  # noqa: PLR0913 - query parameters, by name
     service: ServiceDep,
     notes: NotesDep,
     *,
@@ -57,8 +53,8 @@ def list_(  # noqa: PLR0913 - query parameters, by name
     """List predictions, newest first; ``next`` is the ``cursor`` of the next page."""
     since, until = notes.utc("date_from", date_from), notes.utc("date_to", date_to)
     only = PredictionFilter(match_id, competition, market, since, until, min_edge)
-    page = list_predictions(service.application.open_work, only, cursor=cursor, limit=limit)
-    return json_response(page, notes=notes)
+    after = None if cursor is None else read_cursor(cursor)
+    return raw_response(await service.lists.ask(ListQuestion(only, after, limit)), notes=notes)
 
 
 @router.post(
@@ -68,7 +64,7 @@ def list_(  # noqa: PLR0913 - query parameters, by name
     responses=problems(400, 404, 409, 413, 415),
     dependencies=WRITE,
 )
-def create(
+async def create(
     service: ServiceDep,
     caller: CallerDep,
     notes: NotesDep,
@@ -78,40 +74,32 @@ def create(
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
     """Forecast a fixture and keep the prediction; sent again under its key, the answer is the same."""
-    application = service.application
-    now = application.clock.now()
+    now = service.application.clock.now()
     digest = hashlib.sha256(body.model_dump_json().encode()).hexdigest()
-    with service.measurements.counted_outcome(), service.turns.of(caller.name, idempotency_key):
-        made = submit_prediction(
-            application.open_work,
-            service.make,
-            lambda: _request(service, body, notes, now),
-            rules=_rules(service),
-            sender=caller.sender(request.state.request_id, idempotency_key, digest),
-            now=now,
-        )
+    sender = caller.sender(request.state.request_id, idempotency_key, digest)
+    submission = Submission(_finding(service, body, notes, now), sender, now)
+    with service.measurements.counted_outcome():
+        made = await service.maker.ask(submission, queue=body.competition)
     where = {"location": f"{PREFIX}/predictions/{made.prediction_id}"}
     answer = finished(made.payload)
-    return raw_response(answer.content, status=201, notes=notes, headers=_caching(answer) | where)
+    return raw_response(answer.content, status=201, notes=notes, headers=caching(answer) | where)
 
 
-def _request(service: Service, body: MatchBody, notes: Notes, now: datetime) -> ForecastRequest:
-    as_of = notes.utc("as_of", body.as_of)
+def _finding(service: Service, body: MatchBody, notes: Notes, now: datetime) -> Callable[[], ForecastRequest]:
+    """Return what finds the fixture; the store is asked only where it was named by its number."""
+    as_of, kickoff = notes.utc("as_of", body.as_of), notes.utc("match_date", body.match_date)
     common = {"neutral": body.neutral, "referee": body.referee, "as_of": as_of}
     if body.match_id is None:
         sides = {"competition": body.competition, "home": body.home, "away": body.away}
-        return ForecastRequest.model_validate(
-            sides | common | {"kickoff": notes.utc("match_date", body.match_date)}
-        )
-    found = find_match(service.application.open_work, body.match_id, now=now)
+        return partial(ForecastRequest.model_validate, sides | common | {"kickoff": kickoff})
+    return partial(_found, service, body, common, now)
+
+
+def _found(service: Service, body: MatchBody, common: dict[str, Any], now: datetime) -> ForecastRequest:
+    found = find_match(service.application.open_work, body.match_id or 0, now=now)
     sides = {"competition": found.competition, "home": found.home, "away": found.away}
     neutral = {"neutral": found.neutral or body.neutral}
     return ForecastRequest.model_validate(sides | common | neutral | {"kickoff": found.kickoff})
-
-
-def _rules(service: Service) -> Rules:
-    settings = service.application.settings
-    return Rules(timedelta(days=settings.max_prediction_days), settings.min_confidence_threshold)
 
 
 @router.get(
@@ -122,12 +110,7 @@ def _rules(service: Service) -> Rules:
 )
 async def show(service: ServiceDep, prediction_id: PredictionId, if_none_match: Tag = None) -> Response:
     """Show a prediction exactly as it was computed, or overruled; its ETag changes only with it."""
-    found = service.predictions.get(prediction_id)
-    if found is None:
-        found = await run_in_threadpool(_read, service, prediction_id)
-    if if_none_match is not None and is_listed(found.etag, if_none_match):
-        return Response(status_code=304, headers=_caching(found))
-    return Response(found.content, headers=_caching(found), media_type=JSON)
+    return await service.reader.show(prediction_id, if_none_match)
 
 
 @router.put(
@@ -148,7 +131,7 @@ def overrule(
     """Overrule fair odds or confidence; ``If-Match`` refuses where somebody else was quicker."""
 
     def expect(kept: KeptPrediction) -> None:
-        if if_match is not None and not is_listed(finished(kept.payload).etag, if_match, weakly=False):
+        if if_match is not None and not is_listed(etag_of(kept.digest), if_match, weakly=False):
             raise PreconditionFailedError("the prediction has been changed since you read it: read it again")
 
     made = override_prediction(
@@ -161,7 +144,7 @@ def overrule(
     )
     service.predictions.forget(prediction_id)
     answer = finished(made.payload)
-    return raw_response(answer.content, headers=_caching(answer))
+    return raw_response(answer.content, headers=caching(answer))
 
 
 @router.get(
@@ -200,28 +183,3 @@ def scorers(
     players = fit_players(application.open_work, prediction.competition, as_of=prediction.as_of)
     found = scorers_in(prediction, players, line_ups, freshness=application.freshness)
     return json_response(found)
-
-
-def is_listed(etag: str, header: str, *, weakly: bool = True) -> bool:
-    """Say whether a tag is among those of an ``If-Match`` or, ``weakly``, an ``If-None-Match`` header.
-
-    Examples
-    --------
-    >>> is_listed('"a"', '"b", "a"'), is_listed('"a"', "*"), is_listed('"a"', 'W/"a"'), is_listed('"a"', "a")
-    (True, True, True, False)
-    """
-    tags = [tag.strip() for tag in header.split(",")]
-    if weakly:
-        tags = [tag.removeprefix("W/") for tag in tags]
-    return etag in tags or "*" in tags
-
-
-def _read(service: Service, prediction_id: str) -> Finished:
-    age = service.predictions.age
-    found = finished(show_prediction(service.application.open_work, prediction_id).payload)
-    service.predictions.keep(prediction_id, found, age)
-    return found
-
-
-def _caching(found: Finished) -> dict[str, str]:
-    return {"etag": found.etag, "cache-control": "private, no-cache"}

@@ -30,31 +30,39 @@ ensemble_predictions = Table(
     Column("spec_hash", Text, nullable=False),
     Column("data_version", Text, nullable=False),
     Column("revision", Integer, nullable=False),
+    Column("likely_home", Small),
+    Column("likely_away", Small),
+    Column("likely_probability", Number),
+    Column("digest", Text, nullable=False),
     Column("payload", LargeBinary, nullable=False),
     Index(None, "computed_at", "prediction_id"),
     Index(None, "match_id"),
     Index(None, "competition", "kickoff"),
     sqlite_strict=True,
 )
-"""One row a prediction; ``payload`` is all of it as JSON, ready to be sent, ``revision`` counts changes."""
+"""One row a prediction; ``payload`` is all of it as JSON, ready to be sent, ``digest`` its SHA-256.
+
+``revision`` counts changes; ``likely_…`` is the likeliest final score. What is read often stands before
+``payload``, which fills pages of its own.
+"""
 
 market_predictions = Table(
     "market_predictions",
     metadata,
     Column("prediction_id", ForeignKey("ensemble_predictions.prediction_id"), nullable=False),
-    Column("place", Small, nullable=False),
     Column("family", Text, nullable=False),
+    Column("selections", Small, nullable=False),
     Column("line", Number),
-    Column("period", Text, nullable=False),
-    Column("selection", Text, nullable=False),
-    Column("probability", Number, nullable=False),
-    Column("fair_odds", Number),
+    Column("period", Text),
+    Column("selection", Text),
     Column("bookmaker", Text),
     Column("odds", Number),
     Column("edge", Number),
-    PrimaryKeyConstraint("prediction_id", "place"),
-    Index(None, "family", "edge"),
+    PrimaryKeyConstraint("prediction_id", "family"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
-"""One row a selection that was priced, with the best odds that were on offer, where there were any."""
+"""One row a family of markets that was priced, with the offer in it that had the largest edge, if any.
+
+The prices themselves are in ``payload``: a thousand rows a prediction took longer to write than all else.
+"""
