@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from monps.domain.football import Fixture, Score
+from monps.domain.football import Fixture, Match, Score
 from monps.domain.predictions import EnsemblePrediction, PredictionSummary
-from monps.ports.calendar import CalendarRepository, Glance, Stretch
+from monps.ports.calendar import CalendarRepository, Glance, Pairings, Stretch, Word
 from monps.ports.repositories import StoredFixture, StoredMatch, StoredQuote
 
 if TYPE_CHECKING:
@@ -24,6 +24,19 @@ class FakeCalendarRepository(CalendarRepository):
         known: list[StoredMatch | StoredFixture] = [*self.matches.history([], as_of)]
         known += self.matches.fixtures([], as_of)
         return next((each for each in known if each.match_id == match_id), None)
+
+    def words(self, pairings: Pairings) -> Sequence[Word]:
+        """Return all that was ever said of some matches, the last word of each last."""
+        code, seasons, homes, aways = pairings
+        found = []
+        for report in self.matches.reports:
+            key = report.reported.key
+            wanted = key.competition == code and key.season.start in seasons
+            if wanted and key.home in homes and key.away in aways and key.meeting == 1:
+                who = self.matches.numbers[key], key.season.start, key.home, key.away
+                played = isinstance(report.reported, Match)
+                found.append(Word(*who, report.known_at, report.reported.kickoff, played))
+        return sorted(found, key=lambda word: word.match_id)
 
     def fixtures(self, stretch: Stretch, as_of: datetime, limit: int) -> Sequence[StoredFixture]:
         """Return matches of which no result was known, the earliest first."""

@@ -7,7 +7,7 @@ import pytest
 from factories import SATURDAY, fixture, fixture_record, match, parsed_file, quote, record
 from fakes import FakeStore
 from monps.domain.football import Score
-from monps.ports.calendar import Stretch
+from monps.ports.calendar import Pairings, Stretch
 from predictions import MORNING, prediction
 
 WEEK = timedelta(weeks=1)
@@ -51,6 +51,21 @@ def test_a_match_has_its_result_once_that_was_known(ask):
     assert ask(lambda calendar: calendar.find(result.match_id, LATER)).match.score == GOALS
     assert ask(lambda calendar: calendar.find(result.match_id, SATURDAY)) is None
     assert ask(lambda calendar: calendar.find(99, LATER)) is None
+
+
+def test_all_that_was_said_of_pairings_is_told_in_order(ask, database):
+    moved = fixture("Barrowmere", "Ashgrave", kickoff=SATURDAY + 2 * WEEK)
+    season, sides = moved.key.season.start, ["Barrowmere", "Ashgrave"]
+    wanted = Pairings("SIM1", [season], sides, sides)
+    told = ask(lambda calendar: calendar.words(wanted))
+    said = [(word.home, word.kickoff, word.played) for word in told]
+    assert said == [("Ashgrave", SATURDAY, True), ("Barrowmere", SATURDAY + WEEK, False)]
+    assert ask(lambda calendar: calendar.words(wanted._replace(seasons=[season + 1]))) == []
+    file = parsed_file(fixtures=(fixture_record(moved, line=2),), name="moved.csv")
+    with database.open_work(write=True) as work:
+        work.matches.add_file(file, READ + timedelta(days=1))
+        later = work.calendar.words(wanted)
+    assert [word.kickoff for word in later] == [SATURDAY, SATURDAY + WEEK, SATURDAY + 2 * WEEK]
 
 
 def test_a_fixture_is_found_until_it_is_played(ask):

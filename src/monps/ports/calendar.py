@@ -27,11 +27,36 @@ class Glance(NamedTuple):
     likeliest: tuple[Score, float] | None
 
 
+class Pairings(NamedTuple):
+    """Matches of a competition in some seasons: any of some sides at home, against any of others."""
+
+    competition: str
+    seasons: Sequence[int]
+    homes: Sequence[str]
+    aways: Sequence[str]
+
+
+class Word(NamedTuple):
+    """One revision of a match: what was said of it, and when that became known."""
+
+    match_id: int
+    season: int
+    home: str
+    away: str
+    known_at: datetime
+    kickoff: datetime
+    played: bool
+
+
 class CalendarRepository(Protocol):
     """Matches by number, day or team, seen as they were known at a moment."""
 
     def find(self, match_id: int, as_of: datetime) -> StoredMatch | StoredFixture | None:
         """Return a match, with its result if one was known; None if nothing was known of it."""
+        ...
+
+    def words(self, pairings: Pairings) -> Sequence[Word]:
+        """Return all that was ever said of some matches, the last word of each last; first meetings alone."""
         ...
 
     def fixtures(self, stretch: Stretch, as_of: datetime, limit: int) -> Sequence[StoredFixture]:

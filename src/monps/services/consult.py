@@ -4,17 +4,18 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from monps.brain.tell import Asked, Telling, tell
-from monps.domain.football import Fixture
+from monps.domain.football import Fixture, Match
 from monps.domain.identifiers import MatchKey, Season
 from monps.domain.moments import to_micros
 from monps.domain.predictions import EnsemblePrediction, ForecastRequest
 from monps.errors import MonpsError, NotEnoughData, UsageError
-from monps.ports.calendar import Stretch
+from monps.ports.calendar import Pairings, Stretch, Word
 from monps.ports.clock import Clock
-from monps.ports.repositories import QuoteFilter, StoredMatch
+from monps.ports.repositories import QuoteFilter
 from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from monps.services.history import require_competition, require_teams
 from monps.services.keeper import Keeper, Ready, Wanted
@@ -114,7 +115,7 @@ class Consultant:
         """
         with self.open_work() as work:
             code = require_competition(work, competition).code
-            season = _Seasons(work, code, as_of).under_way()
+            season = _Seasons(work, code, as_of, ()).under_way()
         return self.keeper.learn(self.open_work, Wanted(code, season, as_of), self.clock.now())
 
     def again(self, request: ForecastRequest, wanted: Wanted, kept: EnsemblePrediction) -> EnsemblePrediction:
@@ -178,7 +179,7 @@ class Consultant:
 def _fixtures(work: UnitOfWork, requests: Sequence[ForecastRequest], as_of: datetime) -> MatchTable:
     """Set the fixtures out, with the store's numbers of those that it knows."""
     code = require_competition(work, requests[0].competition).code
-    seasons = _Seasons(work, code, as_of)
+    seasons = _Seasons(work, code, as_of, requests)
     fixtures: list[Fixture] = []
     numbers: list[int] = []
     for request in requests:
@@ -191,48 +192,61 @@ def _fixtures(work: UnitOfWork, requests: Sequence[ForecastRequest], as_of: date
     return fixture_table(fixtures, numbers, [request.referee for request in requests])
 
 
-@dataclass
 class _Seasons:
-    """Finds a fixture's season, and its number if the store has it."""
+    """Finds fixtures' seasons, and their numbers if the store has them; it is asked once for all of them."""
 
-    work: UnitOfWork
-    code: str
-    as_of: datetime
+    def __init__(
+        self, work: UnitOfWork, code: str, as_of: datetime, requests: Sequence[ForecastRequest]
+    ) -> None:
+        self._work, self._code, self._as_of = work, code, as_of
+        self._words: dict[tuple[int, str, str], list[Word]] = {}
+        for word in self._said(requests):
+            self._words.setdefault((word.season, word.home, word.away), []).append(word)
 
     def of(self, request: ForecastRequest) -> tuple[int, int | None]:
-        usual = request.kickoff.year - (request.kickoff.month < _SEASON_BEGINS)
+        usual = _usual(request.kickoff)
         for season in (usual, usual - 1):
             number = self._number(request, season)
             if number is not None:
                 return season, number
         return self._guess(request.kickoff, usual), None
 
-    def _number(self, request: ForecastRequest, season: int) -> int | None:
-        key = MatchKey(
-            competition=self.code, season=Season(start=season), home=request.home, away=request.away
-        )
-        number = self.work.matches.number(key)
-        return number if number is not None and self._is_near(number, request.kickoff) else None
-
-    def _is_near(self, number: int, kickoff: datetime) -> bool:
-        """Whether the match is, or was, to be played about then; when it was is no secret."""
-        found = self.work.calendar.find(number, max(kickoff + 2 * _NEAR, self.as_of))
-        if found is None:
-            return False
-        fixture = found.match.fixture if isinstance(found, StoredMatch) else found.fixture
-        return abs(fixture.kickoff - kickoff) <= _NEAR
-
     def under_way(self) -> int:
         """Return the season of a match that would be played now."""
-        return self._guess(self.as_of, self.as_of.year - (self.as_of.month < _SEASON_BEGINS))
+        return self._guess(self._as_of, _usual(self._as_of))
+
+    def _said(self, requests: Sequence[ForecastRequest]) -> Sequence[Word]:
+        if not requests:
+            return ()
+        usual = {_usual(request.kickoff) for request in requests}
+        seasons = sorted(usual | {season - 1 for season in usual})
+        homes, aways = ({getattr(each, side) for each in requests} for side in ("home", "away"))
+        return self._work.calendar.words(Pairings(self._code, seasons, sorted(homes), sorted(aways)))
+
+    def _number(self, request: ForecastRequest, season: int) -> int | None:
+        """Return the number of a match that is, or was, to be played about then; when it was is no secret."""
+        moment = max(request.kickoff + 2 * _NEAR, self._as_of)
+        words = self._words.get((season, request.home, request.away), ())
+        known = [word for word in words if word.known_at <= moment]
+        if not known or (not known[-1].played and any(word.played for word in known)):
+            return None
+        return known[-1].match_id if abs(known[-1].kickoff - request.kickoff) <= _NEAR else None
 
     def _guess(self, kickoff: datetime, usual: int) -> int:
         """Take the season under way, unless that is over; a season may end late."""
-        recent = Stretch([self.code], self.as_of - timedelta(days=400), self.as_of)
-        last = self.work.calendar.results(recent, self.as_of, 1)
-        if last and usual > last[0].match.key.season.start and kickoff - last[0].match.kickoff < _PAUSE:
-            return last[0].match.key.season.start
+        last = self._last
+        if last and usual > last.key.season.start and kickoff - last.kickoff < _PAUSE:
+            return last.key.season.start
         return usual
+
+    @cached_property
+    def _last(self) -> Match | None:
+        recent = Stretch([self._code], self._as_of - timedelta(days=400), self._as_of)
+        return next((each.match for each in self._work.calendar.results(recent, self._as_of, 1)), None)
+
+
+def _usual(moment: datetime) -> int:
+    return moment.year - (moment.month < _SEASON_BEGINS)
 
 
 def _quotes(work: UnitOfWork, fixtures: MatchTable, as_of: datetime) -> QuoteTable:

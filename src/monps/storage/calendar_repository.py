@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_
 
-from monps.domain.moments import to_micros
-from monps.ports.calendar import Glance, Stretch
+from monps.domain.moments import from_micros, to_micros
+from monps.ports.calendar import Glance, Pairings, Stretch, Word
 from monps.ports.repositories import ALL_QUOTES, StoredFixture, StoredMatch, StoredQuote
 from monps.storage import queries
 from monps.storage.glances import glances
@@ -35,6 +35,11 @@ class SqlCalendarRepository:
         played = self._matches(queries.played([], moment).where(this))
         found = played or self._fixtures(queries.to_be_played([], moment).where(this))
         return found[0] if found else None
+
+    def words(self, pairings: Pairings) -> list[Word]:
+        """Return all that was ever said of some matches, the last word of each last; first meetings alone."""
+        rows = self._connection.execute(queries.WORDS, pairings._asdict())
+        return [_word(row) for row in rows]
 
     def fixtures(self, stretch: Stretch, as_of: datetime, limit: int) -> list[StoredFixture]:
         """Return matches of which no result was known, the earliest first."""
@@ -70,3 +75,8 @@ class SqlCalendarRepository:
 
 def _within(stretch: Stretch) -> ColumnElement[bool]:
     return and_(_kickoff >= to_micros(stretch.start), _kickoff < to_micros(stretch.end))
+
+
+def _word(row: Any) -> Word:
+    number, season, home, away, known_at, kickoff, goals = row
+    return Word(number, season, home, away, from_micros(known_at), from_micros(kickoff), goals is not None)

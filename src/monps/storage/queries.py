@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, not_, select, true, union
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, not_, select, true, union
 
 from monps.domain.football import Competition
 from monps.domain.identifiers import MatchKey, Season
@@ -136,6 +136,24 @@ def next_result(codes: Sequence[str], after: int) -> Select[Any]:
     return select(func.min(known_at)).select_from(_revised()).where(_PLAYED, _of(codes), known_at > after)
 
 
+def _words() -> Select[Any]:
+    home, away = teams.alias("home"), teams.alias("away")
+    tables = _revised().join(home, home.c.id == matches.c.home_id).join(away, away.c.id == matches.c.away_id)
+    said = (match_revisions.c.known_at, match_revisions.c.kickoff, match_revisions.c.home_goals)
+    return (
+        select(matches.c.id, matches.c.season, home.c.name, away.c.name, *said)
+        .select_from(tables)
+        .where(
+            competitions.c.code == bindparam("competition"),
+            matches.c.season.in_(bindparam("seasons", expanding=True)),
+            home.c.name.in_(bindparam("homes", expanding=True)),
+            away.c.name.in_(bindparam("aways", expanding=True)),
+            matches.c.meeting == 1,
+        )
+        .order_by(matches.c.id, match_revisions.c.revision)
+    )
+
+
 def match_number(key: MatchKey) -> Select[Any]:
     """Select the number of a match."""
     home, away = teams.alias("home"), teams.alias("away")
@@ -216,3 +234,7 @@ def _in_competitions() -> FromClause:
 
 def _revised() -> FromClause:
     return _in_competitions().join(match_revisions, match_revisions.c.match_id == matches.c.id)
+
+
+WORDS = _words()
+"""Selects all revisions of some matches; made once, since to make it takes longer than to carry it out."""
