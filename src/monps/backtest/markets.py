@@ -1,23 +1,32 @@
 """Forecasts of every family of markets on goals, scored where exactly one selection wins."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
 from monps.domain.evaluation import MarketScore
 from monps.domain.market import MarketKey
-from monps.evaluation import score_market
+from monps.evaluation import Outcomes, score_market
 from monps.markets.catalogue import listed, market
 from monps.markets.facts import Facts
 from monps.markets.pricing import price
+from monps.numerics.checks import Floats
 from monps.numerics.grid import ScoreGrid
 
 _SETTLED = 0.99
 """Half-time scores are missing here and there; a hundredth of the matches cannot bend a score much."""
 
 
-def score_markets(grid: ScoreGrid, facts: Facts) -> Iterator[MarketScore]:
+class Closing(NamedTuple):
+    """Fair closing probabilities of n matches by market, shape (n, k), and the matches' days, shape (n,)."""
+
+    fair: Mapping[MarketKey, Floats]
+    days: Floats
+
+
+def score_markets(grid: ScoreGrid, facts: Facts, closing: Closing) -> Iterator[MarketScore]:
     """Score forecasts of all listed markets on goals that the facts settle.
 
     Parameters
@@ -26,6 +35,8 @@ def score_markets(grid: ScoreGrid, facts: Facts) -> Iterator[MarketScore]:
         Forecasts of n matches.
     facts : Facts
         How they ended.
+    closing : Closing
+        What there is to compare with.
 
     Yields
     ------
@@ -38,10 +49,12 @@ def score_markets(grid: ScoreGrid, facts: Facts) -> Iterator[MarketScore]:
     for key in keys:
         settled = market(key).settle(facts)
         columns = slice(start, start := start + len(settled))
-        known = np.isfinite(settled).all(axis=0)
+        known = np.asarray(np.isfinite(settled).all(axis=0))
         if known.mean() >= _SETTLED:
-            won = settled[:, known].argmax(axis=0)
-            yield score_market(str(key), sheet.probability[known, columns], won)
+            forecast = sheet.probability[:, columns]
+            fair = closing.fair.get(key, np.full_like(forecast, np.nan))
+            every = Outcomes(forecast, settled.argmax(axis=0), fair, closing.days)
+            yield score_market(str(key), every.where(known))
 
 
 @cache

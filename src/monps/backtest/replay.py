@@ -8,17 +8,19 @@ import numpy as np
 import polars as pl
 
 from monps.agents import Agent, GridForecast, History
-from monps.backtest.markets import score_markets
+from monps.backtest.markets import Closing, score_markets
 from monps.domain.evaluation import Evaluation, Scorecard
 from monps.domain.identifiers import Season
+from monps.domain.market import MarketKey
 from monps.errors import NotEnoughData, UsageError
 from monps.evaluation import Outcomes, reliability_bins, score
 from monps.evaluation.scorecard import BINS
 from monps.markets.facts import Facts
 from monps.numerics.checks import Bools
-from monps.numerics.grid import ScoreGrid
-from monps.ratings.market_memory import fair_prices
+from monps.ratings.market_memory import MAIN_LINE, fair_prices
 from monps.tables.matches import MatchTable
+
+_RESULT, _MAIN_TOTAL = MarketKey("match_result"), MarketKey("totals", MAIN_LINE)
 
 
 def rows_between(matches: MatchTable, competitions: Sequence[str], first: date, last: date) -> Bools:
@@ -112,7 +114,9 @@ def judge(
         )
     grid = forecast.grid(judged)
     seconds = time.perf_counter() - begun
-    outcomes, matches = _outcomes(history, grid, judged), MatchTable(history.matches.frame.filter(judged))
+    closing = _closing(history, judged)
+    matches = MatchTable(history.matches.frame.filter(judged))
+    outcomes = Outcomes(grid.outcomes(), matches.outcomes, closing.fair[_RESULT], closing.days)
     days = matches.frame["kickoff"].dt.date().to_list()
     return Evaluation(
         **dict(score(outcomes)),
@@ -127,14 +131,17 @@ def judge(
         by_competition=_by(matches.frame["competition"].to_list(), outcomes),
         by_season=_by([Season(start=year).label for year in matches.frame["season"]], outcomes),
         reliability=reliability_bins(outcomes),
-        markets=tuple(score_markets(grid, _facts(matches))) if markets else (),
+        markets=tuple(score_markets(grid, _facts(matches), closing)) if markets else (),
     )
 
 
-def _outcomes(history: History, grid: ScoreGrid, judged: Bools) -> Outcomes:
+def _closing(history: History, judged: Bools) -> Closing:
+    """Return the fair closing probabilities of the match result and of the main total."""
     table = history.matches
-    closing = fair_prices(table, history.quotes, closing=(True,)).result[judged]
-    return Outcomes(grid.outcomes(), table.outcomes[judged], closing, np.floor(table.kickoff_days[judged]))
+    fair = fair_prices(table, history.quotes, closing=(True,))
+    over = fair.over[judged]
+    found = {_RESULT: fair.result[judged], _MAIN_TOTAL: np.stack([over, 1.0 - over], axis=1)}
+    return Closing(found, np.floor(table.kickoff_days[judged]))
 
 
 def _facts(matches: MatchTable) -> Facts:

@@ -48,13 +48,19 @@ class ReliabilityBin(Noun):
 
 
 class MarketScore(Noun):
-    """Log loss and calibration of one market, beside the log loss of its base rate."""
+    """Log loss and calibration of one market, beside the log loss of its base rate.
+
+    ``log_loss_gap`` is forecast less closing price on the ``n_priced`` matches that have one; closing prices
+    are read of the match result and of totals at 2.5.
+    """
 
     market: str
     n: int = Field(ge=0)
     log_loss: float
     base_log_loss: float
     ece: float
+    n_priced: int = Field(default=0, ge=0)
+    log_loss_gap: Estimate | None = None
 
 
 class Evaluation(Scorecard):

@@ -28,11 +28,11 @@ class Outcomes:
 
     Parameters
     ----------
-    probabilities : ndarray, shape (n, 3)
-        Home win, draw, away win.
+    probabilities : ndarray, shape (n, k)
+        Home win, draw, away win; or those of another market.
     happened : ndarray of int, shape (n,)
-        0, 1 or 2.
-    closing : ndarray, shape (n, 3)
+        Which of the k.
+    closing : ndarray, shape (n, k)
         Fair closing probabilities, NaN where there are none.
     days : ndarray, shape (n,)
         Match days: matches of one day are resampled together.
@@ -42,6 +42,11 @@ class Outcomes:
     happened: Ints
     closing: Floats
     days: Floats
+
+    @property
+    def priced(self) -> "Outcomes":
+        """Those that have a closing price."""
+        return self.where(np.isfinite(self.closing[:, 0]))
 
     def where(self, chosen: Bools) -> "Outcomes":
         """Return some of the matches."""
@@ -70,7 +75,7 @@ def score(outcomes: Outcomes) -> Scorecard:
             f"{len(outcomes.happened)} forecasts cannot be scored: {BINS} are needed at least"
         )
     p, happened = outcomes.probabilities, outcomes.happened
-    priced = outcomes.where(np.isfinite(outcomes.closing[:, 0]))
+    priced = outcomes.priced
     return Scorecard(
         n=len(happened),
         log_loss=float(log_loss(p, happened).mean()),
@@ -78,12 +83,12 @@ def score(outcomes: Outcomes) -> Scorecard:
         brier=float(brier_score(p, happened).mean()),
         ece=expected_calibration_error(p, happened, bins=BINS),
         n_priced=len(priced.happened),
-        log_loss_gap=_gap(priced, log_loss),
-        rps_gap=_gap(priced, ranked_probability_score),
+        log_loss_gap=gap_to_closing(priced, log_loss),
+        rps_gap=gap_to_closing(priced, ranked_probability_score),
     )
 
 
-def _gap(priced: Outcomes, rule: Rule) -> Estimate | None:
+def gap_to_closing(priced: Outcomes, rule: Rule) -> Estimate | None:
     """Return the mean of score less closing score, with its interval; None without two days of prices."""
     if len(np.unique(priced.days)) < _FEWEST_DAYS:
         return None

@@ -146,8 +146,9 @@ class Writer:
     def form(self, name: str) -> Callable[..., str]:
         """Return what writes a column of this form; see ``pictures.twin.Form``."""
         forms: dict[str, Callable[..., str]] = {
-            "text": self.text, "percent": self.percent, "number": self.number, "signed": self.signed,
-            "count": self.count, "odds": self.odds, "message": self.message,
+            "text": self.text, "percent": self.percent, "signed_percent": self.signed_percent,
+            "number": self.number, "signed": self.signed, "count": self.count, "odds": self.odds,
+            "message": self.message,
         }  # fmt: skip
         return forms[name]
 

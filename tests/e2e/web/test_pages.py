@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from lxml import html
 
 from web_store import NOW, add_predictions, fill_calendar
 
@@ -236,3 +237,18 @@ def test_a_sentence_that_nobody_translated_is_marked_as_english(filled):
     path, said = f"/match/{number}", "the referee is not known"
     assert f'<span lang="en">{said}</span>' in client.get(path, headers={"accept-language": "fr"}).text
     assert f'<p class="notice tone-warn">{said}</p>' in client.get(path).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*PAGES, "/match/{}", "/team/SIM1/Ashgrave", "/backtests/1", "/backtests/compare?job=1&job=2"],
+)
+def test_every_picture_has_its_figures_beside_it(path, filled):
+    client, number = filled
+    page = html.fromstring(client.get(path.format(number)).text)
+    for picture in page.iterfind('.//svg[@role="img"]'):
+        [nearest, *_] = picture.xpath('ancestor::figure|ancestor::tr|ancestor::div[@class="outcome-bar"]')[
+            ::-1
+        ]
+        written = "".join(nearest.itertext())
+        assert nearest.findall(".//table") or len(re.findall(r"\d%", written)) >= 3, written

@@ -2,14 +2,15 @@ import numpy as np
 import pytest
 
 from factories import score_grid
-from monps.backtest.markets import _decided_markets, score_markets
+from monps.backtest.markets import Closing, _decided_markets, score_markets
 from monps.domain.market import MarketKey
-from monps.evaluation import score_market
+from monps.evaluation import Outcomes, score_market
 from monps.markets.catalogue import listed
 from monps.markets.facts import Facts
 from monps.numerics.grid import ScoreGrid
 
 N = 400
+UNPRICED = Closing({}, np.zeros(N))
 
 
 @pytest.fixture(scope="module")
@@ -29,20 +30,24 @@ def facts(grid) -> Facts:
 
 @pytest.fixture(scope="module")
 def scores(grid, facts):
-    return {found.market: found for found in score_markets(grid, facts)}
+    return {found.market: found for found in score_markets(grid, facts, UNPRICED)}
+
+
+def by_hand(name, forecast, happened):
+    return score_market(name, Outcomes(forecast, happened, np.full_like(forecast, np.nan), UNPRICED.days))
 
 
 def test_totals_by_hand(grid, facts, scores):
     goals = np.add.outer(np.arange(grid.size), np.arange(grid.size)).ravel()
     over = grid.cells[:, goals > 2.5].sum(axis=1)
     home, away = facts.full_time
-    known = score_market("totals 2.5", np.stack([over, 1 - over], axis=1), (home + away < 2.5).astype(int))
+    known = by_hand("totals 2.5", np.stack([over, 1 - over], axis=1), (home + away < 2.5).astype(int))
     assert scores["totals 2.5"].model_dump() == pytest.approx(known.model_dump())
 
 
 def test_the_result_is_that_of_the_scorecard(grid, facts, scores):
     home, away = facts.full_time
-    known = score_market("match_result", grid.outcomes(), (1 - np.sign(home - away)).astype(int))
+    known = by_hand("match_result", grid.outcomes(), (1 - np.sign(home - away)).astype(int))
     assert scores["match_result"].model_dump() == pytest.approx(known.model_dump())
 
 
@@ -68,7 +73,7 @@ def test_unknown_half_times_leave_out_the_markets_on_halves(grid, facts):
     for missing, kept in ((3, True), (40, False)):
         lost = np.arange(N) < missing
         half = tuple(np.where(lost, np.nan, side) for side in facts.half_time)
-        found = {each.market: each for each in score_markets(grid, Facts(facts.full_time, half))}
+        found = {each.market: each for each in score_markets(grid, Facts(facts.full_time, half), UNPRICED)}
         assert ("half_time_full_time" in found) is kept
         assert found["totals 2.5"].n == N
         if kept:

@@ -9,7 +9,7 @@ from factories import quote
 from histories import last_season, simulated
 from monps.agents import BaseRate, History
 from monps.backtest import evaluate, rows_between
-from monps.backtest.markets import score_markets
+from monps.backtest.markets import Closing, score_markets
 from monps.errors import NotEnoughData, UsageError
 from monps.markets.facts import Facts
 from monps.numerics.grid import ScoreGrid
@@ -204,9 +204,15 @@ def test_markets_are_scored_when_asked_for():
     table = MatchTable(history.matches.frame.filter(wanted))
     half = table.column("home_half_time_goals"), table.column("away_half_time_goals")
     grid = BaseRate().replay(history, wanted).grid(wanted)
-    assert full.markets == tuple(score_markets(grid, Facts((table.home_goals, table.away_goals), half)))
+    days = np.floor(table.kickoff_days)
+    facts = Facts((table.home_goals, table.away_goals), half)
+    told = tuple(score_markets(grid, facts, Closing({}, days)))
+    unpriced = {"n_priced": 0, "log_loss_gap": None}
+    assert [each.model_copy(update=unpriced) for each in full.markets] == list(told)
     [result] = [each for each in full.markets if each.market == "match_result"]
     assert (result.log_loss, result.ece) == pytest.approx((full.log_loss, full.ece))
+    assert result.n_priced == full.n_priced > 0
+    assert result.log_loss_gap.value == pytest.approx(full.log_loss_gap.value)
 
 
 def test_reliability_is_that_of_the_forecasts():

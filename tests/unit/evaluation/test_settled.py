@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from factories import score_grid
-from monps.backtest.markets import score_markets
+from monps.backtest.markets import Closing, score_markets
 from monps.domain.market import MarketKey
 from monps.errors import ShapeError
 from monps.evaluation.settled import one_wins, settled_calibration, settled_losses, settled_shares
@@ -27,7 +27,8 @@ def both(family: str, facts: Facts, line: float | None = None) -> tuple[np.ndarr
 
 
 def test_where_one_selection_wins_it_is_the_score_of_the_backtest(facts):
-    known = {found.market: found for found in score_markets(GRID, facts)}
+    unpriced = Closing({}, np.zeros(N))
+    known = {found.market: found for found in score_markets(GRID, facts, unpriced)}
     for family, line in (("match_result", None), ("totals", 2.5), ("correct_score", None)):
         chances, settled = both(family, facts, line)
         score = known[str(MarketKey(family, line))]

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import numpy as np
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 
 from factories import score_grid
 from monps.domain.evaluation import ReliabilityBin
+from monps.web import rendering
+from monps.web.pictures.bars import bars
 from monps.web.pictures.calibration import calibration
 from monps.web.pictures.curve import Series, curve
 from monps.web.pictures.heat_map import heat_map
@@ -29,6 +32,7 @@ BINS = [
     for side in ("home", "draw", "away")
     for place in range(4)
 ]
+TEMPLATES = Path(rendering.__file__).parent / "templates"
 DAYS = [date(2025, 8, 9) + timedelta(weeks=week) for week in range(5)]
 SPOKES = [Spoke(f"dimension {n}", 0.5 * n, 0.2, -0.3 * n, 0.4) for n in range(5)]
 LINE = Series(
@@ -44,7 +48,8 @@ PICTURES = {
     "curve": curve(DAYS, [LINE], level=0.0),
     "intervals": intervals(ESTIMATES),
     "timing": timing([Quarter("1–15′", 0.2, 0.1), Quarter("76–90′", 0.3, 0.2)]),
-    "sparkline": sparkline([1.0, None, 2.0]),
+    "bars": bars([("Total goals 2.5", 0.04), ("Match result", -0.01)], "log loss saved"),
+    "sparkline": sparkline({"2023/24": 1.0, "2024/25": None, "2025/26": 2.0}, "season"),
 }
 
 
@@ -64,7 +69,12 @@ def test_a_picture_has_no_style_that_the_policy_forbids(name):
     assert not re.search(r"\bstyle=|<style|<script|\bon\w+=", drawn(PICTURES[name]))
 
 
-@pytest.mark.parametrize("name", [name for name in PICTURES if name != "sparkline"])
+def test_every_kind_of_picture_is_among_them():
+    templates = {path.stem for path in (TEMPLATES / "pictures").glob("[a-z]*.svg")}
+    assert {picture.template for picture in PICTURES.values()} == templates
+
+
+@pytest.mark.parametrize("name", PICTURES)
 def test_a_text_twin_has_a_value_in_every_column(name):
     twin = PICTURES[name].twin
     assert twin.rows
@@ -149,3 +159,17 @@ def test_bounds_hold_equal_values():
 def test_a_path_of_nothing_is_empty():
     assert path([]) == ""
     assert list(runs([None, None])) == []
+
+
+def test_the_table_of_intervals_is_finer_than_their_ticks():
+    twin = intervals([Estimated("2025/26", -0.0004, -0.0017, 0.0008)]).twin
+    row = [
+        Writer().form(c.form)(v, c.places) for c, v in zip(twin.columns[1:], twin.rows[0][1:], strict=True)
+    ]
+    assert row == ["−0.0004", "−0.0017", "+0.0008"]
+
+
+def test_bars_begin_at_zero_on_either_side():
+    gain, loss = bars([("gain", 0.04), ("loss", -0.02)], "log loss saved").bars
+    assert gain.x == pytest.approx(loss.x + loss.length)
+    assert gain.length == pytest.approx(2 * loss.length, abs=0.02)

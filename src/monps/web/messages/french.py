@@ -24,12 +24,15 @@ MESSAGES: dict[str, str] = {
     "Betting loses money on average.": "En moyenne, parier fait perdre de l’argent.",
     "By bookmaker": "Par bookmaker",
     "By competition": "Par compétition",
+    "By how much log loss is below that of the base rate":
+        "De combien la perte logarithmique est sous celle du taux de base",
     "By market": "Par marché",
     "By month": "Par mois",
     "By season": "Par saison",
     "Calibration": "Calibration",
     "Cancel": "Annuler",
     "Check-up": "Bilan de santé",
+    "Closing line value, cut by cut": "Valeur face à la clôture, coupe par coupe",
     "Clear my prices": "Effacer mes cotes",
     "Compare only what was judged on the same matches: the same competitions and days.":
         "Ne comparez que ce qui a été jugé sur les mêmes matchs : mêmes compétitions, mêmes jours.",
@@ -60,7 +63,7 @@ MESSAGES: dict[str, str] = {
     "Forecaster": "Prévisionniste",
     "Friction was not computed for this match.": "La friction n’a pas été calculée pour ce match.",
     "From": "Du",
-    "Gap to closing by season": "Écart à la clôture, par saison",
+    "Gap to closing": "Écart à la clôture",
     "Goal timing": "Moment des buts",
     "How good the forecasts were, beside the market's last word.":
         "Ce que valaient les prévisions, face au dernier mot du marché.",
@@ -180,5 +183,6 @@ MESSAGES: dict[str, str] = {
     "Work out value and stake": "Calculer valeur et mise",
     "Work out with this line-up": "Calculer avec cette composition",
     "X": "N",
+    "Yield, cut by cut": "Rendement, coupe par coupe",
     "Your odds": "Votre cote",
 }  # fmt: skip

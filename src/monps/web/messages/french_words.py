@@ -6,6 +6,11 @@ MESSAGES: dict[str, str] = {
     "agent": "agent",
     "agents": "agents",
     "agreement of agents": "accord des agents",
+    "all together": "tous ensemble",
+    "closing prices are read of the match result and of totals at 2.5":
+        "les cotes de clôture sont lues pour le résultat et les totaux à 2,5",
+    "log loss saved": "perte logarithmique épargnée",
+    "right of zero the market was better": "à droite de zéro, le marché était meilleur",
     "any other player": "tout autre joueur",
     "attack": "attaque",
     "away": "extérieur",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -10,15 +10,17 @@ from pydantic import ValidationError
 
 from monps.brain import FORECASTERS
 from monps.domain.backtest import BacktestJob, BacktestRequest
-from monps.domain.evaluation import Scorecard
+from monps.domain.evaluation import Evaluation, Scorecard
 from monps.services.jobs import cancel_backtest, list_backtests, show_backtest, start_backtest
 from monps.services.queries import list_competitions
-from monps.web.desk import Actor, Desk
+from monps.web.desk import Actor, Desk, Writing
+from monps.web.naming import market_name, market_of
 from monps.web.refusals import Refusal
 from monps.web.rendering import page
 from monps.web.security import CheckedForm, Form
 from monps.web.sheets import Value, csv_response
 from monps.web.views import scoreboards
+from monps.web.writing import Writer
 
 router = APIRouter()
 _LISTED, _MOST_COMPARED = 50, 12
@@ -73,16 +75,14 @@ def download(desk: Desk, job_id: int) -> Response:
 
 
 @router.get("/backtests/{job_id}")
-def show_job(request: Request, desk: Desk, job_id: int) -> HTMLResponse:
+def show_job(request: Request, desk: Desk, writer: Writing, job_id: int) -> HTMLResponse:
     """Show how far a backtest is, or what it found."""
     job = show_backtest(desk.open_work, job_id)
-    found = job.result
     return page(
         request,
         "backtest.html",
         job=job,
-        calibration=scoreboards.calibration_picture(found) if found else None,
-        gaps=scoreboards.gaps_picture(found.by_season) if found else None,
+        **result_parts(job.result, writer),
     )
 
 
@@ -91,6 +91,19 @@ def cancel(form: CheckedForm, desk: Desk, actor: Actor, job_id: int) -> Redirect
     """Cancel a backtest."""
     cancel_backtest(desk.open_work, job_id, now=desk.clock.now(), actor=actor)
     return RedirectResponse(f"/backtests/{job_id}", 303)
+
+
+def result_parts(found: Evaluation | None, writer: Writer) -> dict[str, Any]:
+    """Return the pictures of what a backtest found; none where it found nothing yet."""
+    if found is None:
+        return dict.fromkeys(("calibration", "gaps", "log_loss_gaps", "gains"))
+    parts = scoreboards.parts_of(found)
+    return {
+        "calibration": scoreboards.calibration_picture(found),
+        "gaps": scoreboards.gaps_picture(parts),
+        "log_loss_gaps": scoreboards.gaps_picture(parts, "log_loss_gap"),
+        "gains": scoreboards.gains_picture(found.markets, lambda name: market_name(market_of(name), writer)),
+    }
 
 
 def _requested(form: Form) -> BacktestRequest:

@@ -1,6 +1,7 @@
 """The books: bankroll, bets, settlements."""
 
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -8,23 +9,26 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from monps.bootstrap import Application
 from monps.domain.ledger import CENT, Bet, LedgerReport
-from monps.domain.market import Selection
+from monps.domain.market import MarketKey, Selection
 from monps.services.bankrolls import DEFAULT_BANKROLL, list_bankrolls, open_bankroll
 from monps.services.report import report_ledger
 from monps.services.settle import settle_bets
-from monps.web.desk import Actor, Desk, Writing
-from monps.web.naming import selection_name
+from monps.web.desk import Actor, Desk, Kept, Memory, Writing
+from monps.web.naming import market_name, selection_name
 from monps.web.refusals import Refusal
 from monps.web.rendering import page
 from monps.web.security import CheckedForm
 from monps.web.views import scoreboards
+from monps.web.writing import Writer
 
 router = APIRouter()
 _LISTED = 200
 
 
 @router.get("/ledger")
-def show_ledger(request: Request, desk: Desk, writer: Writing, recorded: int | None = None) -> HTMLResponse:
+def show_ledger(
+    request: Request, desk: Desk, memory: Memory, *, writer: Writing, recorded: int | None = None
+) -> HTMLResponse:
     """Show the books, or offer to open them."""
     with desk.open_work() as work:
         bets = work.ledger.bets(DEFAULT_BANKROLL)
@@ -35,7 +39,7 @@ def show_ledger(request: Request, desk: Desk, writer: Writing, recorded: int | N
         bets=tuple(reversed(bets))[:_LISTED],
         can_settle=any(bet.is_open for bet in bets),
         selection_of=lambda bet, backed: _selection(bet, backed, writer),
-        **book_parts(desk),
+        **book_parts(desk, memory, writer),
     )
 
 
@@ -55,24 +59,31 @@ def settle(form: CheckedForm, desk: Desk, actor: Actor) -> RedirectResponse:  # 
     return RedirectResponse("/ledger", 303)
 
 
-def book_parts(desk: Application) -> dict[str, Any]:
+def book_parts(desk: Application, memory: Kept, writer: Writer) -> dict[str, Any]:
     """Return what pages show of the books; nothing where none are kept."""
-    report = report_of(desk)
+    report = report_of(desk, memory)
     if report is None:
-        return {"report": None, "equity": None, "drawdown": None}
-    initial = float(report.bankroll.initial)
+        return {"report": None, "equity": None, "drawdown": None, "yields": None, "values": None}
+    initial, named = float(report.bankroll.initial), partial(_part_name, writer)
     return {
         "report": report,
+        "part_name": named,
+        "yields": scoreboards.cuts_picture(report.by, "yield_", named),
+        "values": scoreboards.cuts_picture(report.by, "clv", named),
         "equity": scoreboards.equity_picture(report.equity, initial),
         "drawdown": scoreboards.drawdown_picture(report.equity),
     }
 
 
-def report_of(desk: Application) -> LedgerReport | None:
-    """Return the report on the bankroll, if one was opened."""
-    if not any(each.name == DEFAULT_BANKROLL for each in list_bankrolls(desk.open_work)):
+def report_of(desk: Application, memory: Kept) -> LedgerReport | None:
+    """Return the report on the bankroll, if one was opened; it is kept until bets or results change."""
+    account = next((each for each in list_bankrolls(desk.open_work) if each.name == DEFAULT_BANKROLL), None)
+    if account is None:
         return None
-    return report_ledger(desk.open_work, DEFAULT_BANKROLL, now=desk.clock.now())
+    with desk.open_work() as work:
+        version, bets = work.matches.data_version(()), work.ledger.bets(DEFAULT_BANKROLL)
+    key = ("books", account, len(bets), sum(bet.is_open for bet in bets), version)
+    return memory.get(key, lambda: report_ledger(desk.open_work, DEFAULT_BANKROLL, now=desk.clock.now()))
 
 
 def money(text: str) -> Decimal:
@@ -96,6 +107,11 @@ def money(text: str) -> Decimal:
     except InvalidOperation:
         pass  # no number, or one that nothing can be compared with: refused like one that is too small
     raise Refusal(422, "An amount is a number above 0, with at most two decimals.")
+
+
+def _part_name(writer: Writer, cut: str, name: str) -> str:
+    """Write the name of a part of a cut: markets have names of their own."""
+    return market_name(MarketKey(name), writer) if cut == "market" else name.replace("_", " ")
 
 
 def _selection(bet: Bet, backed: Selection, writer: Any) -> str:

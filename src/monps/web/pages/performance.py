@@ -4,17 +4,19 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from monps.services.jobs import list_backtests, show_backtest
-from monps.web.desk import Desk
+from monps.web.desk import Desk, Memory, Writing
+from monps.web.pages.backtests import result_parts
 from monps.web.pages.ledger import book_parts
 from monps.web.rendering import page
-from monps.web.views import scoreboards
 
 router = APIRouter()
 _LISTED = 100
 
 
 @router.get("/performance")
-def show_performance(request: Request, desk: Desk, job: int | None = None) -> HTMLResponse:
+def show_performance(
+    request: Request, desk: Desk, memory: Memory, *, writer: Writing, job: int | None = None
+) -> HTMLResponse:
     """Show one finished backtest, by default the newest, and the ledger."""
     done = list_backtests(desk.open_work, "done", limit=_LISTED).backtests
     shown = show_backtest(desk.open_work, job) if job is not None else next(iter(done), None)
@@ -24,7 +26,6 @@ def show_performance(request: Request, desk: Desk, job: int | None = None) -> HT
         "performance.html",
         job=shown if found else None,
         jobs=done,
-        calibration=scoreboards.calibration_picture(found) if found else None,
-        gaps=scoreboards.gaps_picture(found.by_season) if found else None,
-        **book_parts(desk),
+        **result_parts(found, writer),
+        **book_parts(desk, memory, writer),
     )

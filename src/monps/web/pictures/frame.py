@@ -88,7 +88,7 @@ def places(values: Sequence[float], form: Form = "number") -> int:
     >>> places([0.0, 0.5]), places([-5.0, 0.0]), places([0.0, 0.05], "percent"), places([0.002])
     (1, 0, 0, 3)
     """
-    scale = 100.0 if form == "percent" else 1.0
+    scale = 100.0 if form.endswith("percent") else 1.0
     return next(
         (count for count in range(6) if all(round(scale * v, count) == round(scale * v, 9) for v in values)),
         6,

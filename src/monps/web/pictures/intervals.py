@@ -70,7 +70,7 @@ def intervals(estimates: Sequence[Estimated], form: Form = "signed") -> Interval
         zero=scale(0.0),
         height=_TOP + ROW * len(estimates) + _BOTTOM,
         form=form,
-        twin=_twin(estimates, form),
+        twin=_twin(estimates, form, places(ticks, form) + 1),
     )
 
 
@@ -80,6 +80,8 @@ def _rows(estimates: Sequence[Estimated], scale: Scale) -> Iterator[Row]:
         yield Row(each.name, y, scale(each.value), scale(each.low), scale(each.high), each.tone)
 
 
-def _twin(estimates: Sequence[Estimated], form: Form) -> Twin:
-    columns = (Column("", "message"), Column("estimate", form), Column("from", form), Column("to", form))
+def _twin(estimates: Sequence[Estimated], form: Form, decimals: int) -> Twin:
+    """Write what the picture shows, one decimal finer than its ticks."""
+    numbers = (Column(name, form, decimals) for name in ("estimate", "from", "to"))
+    columns = (Column("", "message"), *numbers)
     return Twin(columns, tuple((each.name, each.value, each.low, each.high) for each in estimates))

@@ -2,16 +2,17 @@
 
 from typing import Literal, NamedTuple
 
-Form = Literal["text", "percent", "number", "signed", "count", "odds", "message"]
+Form = Literal["text", "percent", "signed_percent", "number", "signed", "count", "odds", "message"]
 """How a column is written; a ``message`` is text that has translations."""
 Value = str | float | int | None
 
 
 class Column(NamedTuple):
-    """One column: its heading (a message), and how its values are written."""
+    """One column: its heading (a message), and how its values are written, with how many decimals."""
 
     heading: str
     form: Form = "number"
+    places: int | None = None
 
 
 class Twin(NamedTuple):

@@ -1,17 +1,22 @@
 """The pictures of what a backtest found, and of the books."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from typing import Literal
 
 from monps.domain.backtest import BacktestJob
-from monps.domain.evaluation import Evaluation, Scorecard
-from monps.domain.ledger import EquityPoint
+from monps.domain.evaluation import Estimate, Evaluation, MarketScore, Scorecard
+from monps.domain.ledger import EquityPoint, LedgerCut
+from monps.web.pictures.bars import Bars, bars
 from monps.web.pictures.calibration import Calibration, calibration
 from monps.web.pictures.curve import Curve, Series, curve
 from monps.web.pictures.intervals import Estimated, Intervals, intervals
 from monps.web.pictures.sparkline import Sparkline, sparkline
 
 _FEWEST = 2
+Gap = Literal["rps_gap", "log_loss_gap"]
+Part = Literal["yield_", "clv"]
+Cuts = Mapping[str, Mapping[str, LedgerCut]]
 
 
 def calibration_picture(found: Evaluation) -> Calibration:
@@ -19,10 +24,43 @@ def calibration_picture(found: Evaluation) -> Calibration:
     return calibration(found.reliability)
 
 
-def gaps_picture(cards: Mapping[str, Scorecard]) -> Intervals | None:
-    """Draw the RPS gap to closing of each part; None where no part has one."""
-    rows = list(_gaps(cards))
+def gaps_picture(cards: Mapping[str, Scorecard], gap: Gap = "rps_gap") -> Intervals | None:
+    """Draw the gap to closing of each part; None where no part has one."""
+    rows = list(_gaps(cards, gap))
     return intervals(rows) if rows else None
+
+
+def parts_of(found: Evaluation) -> dict[str, Scorecard]:
+    """Return the scorecards of all matches, of each competition if there are several, and of each season."""
+    several = found.by_competition if len(found.by_competition) > 1 else {}
+    return {"all together": found, **several, **found.by_season}
+
+
+def gains_picture(markets: Sequence[MarketScore], name: Callable[[str], str]) -> Bars | None:
+    """Draw by how much each market's log loss is below that of its base rate; None where none was scored.
+
+    ``name`` writes a market's name.
+    """
+    gains = [
+        (name(each.market), 1.0 - each.log_loss / each.base_log_loss)
+        for each in markets
+        if each.base_log_loss
+    ]
+    return bars(gains, "log loss saved") if gains else None
+
+
+def cuts_picture(by: Cuts, part: Part, name: Callable[[str, str], str]) -> Intervals | None:
+    """Draw the yield or the closing line value of each cut of the bets; None where none has an interval.
+
+    ``name`` writes the name of a part of a cut.
+    """
+    rows = [
+        Estimated(name(cut, label), found.value, *found.interval)
+        for cut, parts in by.items()
+        for label, each in parts.items()
+        if (found := getattr(each, part)) is not None
+    ]
+    return intervals(rows, "signed_percent") if rows else None
 
 
 def jobs_picture(jobs: Sequence[BacktestJob]) -> Intervals | None:
@@ -35,8 +73,8 @@ def jobs_picture(jobs: Sequence[BacktestJob]) -> Intervals | None:
 
 def gap_line(found: Evaluation) -> Sparkline | None:
     """Draw the RPS gap season by season; None for fewer than two."""
-    gaps = [card.rps_gap.value if card.rps_gap else None for card in found.by_season.values()]
-    return sparkline(gaps) if sum(gap is not None for gap in gaps) >= _FEWEST else None
+    gaps = {name: card.rps_gap.value if card.rps_gap else None for name, card in found.by_season.items()}
+    return sparkline(gaps, "season") if sum(gap is not None for gap in gaps.values()) >= _FEWEST else None
 
 
 def equity_picture(points: Sequence[EquityPoint], initial: float) -> Curve | None:
@@ -58,7 +96,8 @@ def drawdown_picture(points: Sequence[EquityPoint]) -> Curve | None:
     return curve(days, [Series("drawdown", "bad", falls)], level=0.0, form="percent", height=240.0)
 
 
-def _gaps(cards: Mapping[str, Scorecard]) -> Iterator[Estimated]:
+def _gaps(cards: Mapping[str, Scorecard], gap: Gap) -> Iterator[Estimated]:
     for name, card in cards.items():
-        if card.rps_gap:
-            yield Estimated(name, card.rps_gap.value, *card.rps_gap.interval)
+        found: Estimate | None = getattr(card, gap)
+        if found:
+            yield Estimated(name, found.value, *found.interval)
