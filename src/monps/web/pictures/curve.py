@@ -9,6 +9,8 @@ from monps.web.pictures.scale import Point, around, path, runs
 from monps.web.pictures.twin import Column, Form, Twin, Value
 
 _LABELS = 5
+_SHORT_DAYS = 120
+"""Shorter stretches are labelled by day."""
 
 
 class Series(NamedTuple):
@@ -110,8 +112,9 @@ def _labels(days: Sequence[date]) -> list[tuple[float, str]]:
     first, last = days[0].toordinal(), days[-1].toordinal()
     if first == last:
         return [(first, days[0].isoformat())]
+    form = "%m-%d" if last - first < _SHORT_DAYS else "%Y-%m"
     places = [first + (last - first) * step / (_LABELS - 1) for step in range(_LABELS)]
-    return [(place, date.fromordinal(round(place)).strftime("%Y-%m")) for place in places]
+    return [(place, date.fromordinal(round(place)).strftime(form)) for place in places]
 
 
 def _twin(days: Sequence[date], series: Sequence[Series], form: Form) -> Twin:

@@ -14,6 +14,13 @@ from monps.web.pictures.intervals import Estimated, Intervals, intervals
 from monps.web.pictures.sparkline import Sparkline, sparkline
 
 _FEWEST = 2
+_MAIN = {
+    "match_result", "first_half match_result", "totals 1.5", "totals 2.5", "totals 3.5", "home_totals 1.5",
+    "away_totals 1.5", "first_half totals 0.5", "both_teams_to_score", "asian_handicap -0.5",
+    "asian_handicap 0.5", "winning_margin", "correct_score", "half_time_full_time", "first_to_score",
+    "match_result_and_both_teams_to_score",
+}  # fmt: skip
+"""Those of which the picture tells; the table tells of all."""
 Gap = Literal["rps_gap", "log_loss_gap"]
 Part = Literal["yield_", "clv"]
 Cuts = Mapping[str, Mapping[str, LedgerCut]]
@@ -37,15 +44,12 @@ def parts_of(found: Evaluation) -> dict[str, Scorecard]:
 
 
 def gains_picture(markets: Sequence[MarketScore], name: Callable[[str], str]) -> Bars | None:
-    """Draw by how much each market's log loss is below that of its base rate; None where none was scored.
+    """Draw by how much the main markets' log loss is below that of their base rates, if they were scored.
 
     ``name`` writes a market's name.
     """
-    gains = [
-        (name(each.market), 1.0 - each.log_loss / each.base_log_loss)
-        for each in markets
-        if each.base_log_loss
-    ]
+    main = [each for each in markets if each.market in _MAIN and each.base_log_loss]
+    gains = [(name(each.market), 1.0 - each.log_loss / each.base_log_loss) for each in main]
     return bars(gains, "log loss saved") if gains else None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, dropwhile
 from typing import NamedTuple
 
 from monps.domain.features import DimensionValue
@@ -36,7 +36,8 @@ def strengths_picture(strengths: Sequence[DatedStrength]) -> Curve:
 
 
 def style_curves(past: Sequence[PastStyle]) -> tuple[StyleCurve, ...]:
-    """Draw every dimension with its band; where a team was elsewhere, or nothing is known, there is a gap."""
+    """Draw every dimension with its band from the team's first month on; an unknown month is a gap."""
+    past = list(dropwhile(lambda each: not each.dimensions, past))
     found = [{value.dimension: value for value in each.dimensions} for each in past]
     names = dict.fromkeys(name for values in found for name in values)
     days = [each.as_of.date() for each in past]
