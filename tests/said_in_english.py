@@ -18,7 +18,7 @@ SERVICES = (
     "backtest", "bet_backtest", "brain_health", "consult", "doctor", "features", "friction", "history",
     "jobs", "keeper", "kept_grid", "match_scorers", "measures", "overrule", "place", "predict_round",
     "predictions", "price_check", "queries", "report", "risk", "rounds", "scorers", "settle",
-    "style_history", "team_record",
+    "style_history", "submit", "team_record",
 )  # fmt: skip
 """Those that the dashboard asks."""
 TELLING = {

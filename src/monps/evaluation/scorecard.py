@@ -89,7 +89,15 @@ def score(outcomes: Outcomes) -> Scorecard:
 
 
 def gap_to_closing(priced: Outcomes, rule: Rule) -> Estimate | None:
-    """Return the mean of score less closing score, with its interval; None without two days of prices."""
+    """Return the mean of score less closing score, with its interval; None without two days of prices.
+
+    Parameters
+    ----------
+    priced : Outcomes
+        Of n matches that all have a closing price.
+    rule : callable
+        A proper score: forecasts, shape (n, k), and what happened, shape (n,), to scores, shape (n,).
+    """
     if len(np.unique(priced.days)) < _FEWEST_DAYS:
         return None
     found = paired_difference(

@@ -21,6 +21,7 @@ import pytest
 import uvicorn
 
 from fakes import FakeClock
+from monps.services.consult import Answer
 from monps.storage.schema import SqlDatabase
 from monps.web.dashboard import dashboard
 from predictions import prediction
@@ -74,7 +75,8 @@ def site(filled_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         [coming] = work.matches.fixtures([], NOW)
     settings = SimpleNamespace(max_prediction_days=60, min_confidence_threshold=0.5)
     desk = FakeDesk(database.open_work, FakeClock(NOW), settings=settings)
-    app = dashboard(desk, lambda _: prediction(match_id=coming.match_id, prediction_id="q-made-now"))
+    made = prediction(match_id=coming.match_id, prediction_id="q-made-now")
+    app = dashboard(desk, lambda requests: [Answer(each, made) for each in requests])
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

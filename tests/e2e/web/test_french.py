@@ -31,7 +31,7 @@ def country(tmp_path_factory):
         work.commit()
     desk = FakeDesk(database.open_work, FakeClock(now))
     coming = list_round(database.open_work, now=now)
-    asking = Asking(desk.consultant.predict, Rules(timedelta(days=60), 0.0), Sender("test"), now)
+    asking = Asking(desk.consultant.predict_all, Rules(timedelta(days=60), 0.0), Sender("test"), now)
     assert predict_round(database.open_work, coming, asking).refused == ()
     add_backtest(database.open_work)
     yield client_of(desk), coming
