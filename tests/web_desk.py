@@ -19,9 +19,9 @@ with warnings.catch_warnings():
     from starlette.testclient import TestClient
 
 
-def client_of(desk: Any) -> TestClient:
+def client_of(desk: Any, **more: Any) -> TestClient:
     """Return a client of the dashboard of an application, which follows no redirect by itself."""
-    return TestClient(dashboard(desk), follow_redirects=False)
+    return TestClient(dashboard(desk, **more), follow_redirects=False)
 
 
 class FakeDatabase:

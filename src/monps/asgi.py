@@ -1,6 +1,8 @@
 """The whole site as one ASGI application: the API, and the dashboard beside it."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from starlette.middleware.cors import CORSMiddleware
@@ -54,15 +56,20 @@ def create() -> ASGIApp:
 
 
 def create_demo() -> ASGIApp:
-    """Return the site of the last demonstration, its next round predicted; ``monps demo --serve`` runs it."""
+    """Return the site of the last demonstration, which fills while it is looked at.
+
+    ``monps demo --serve`` runs it: a thread predicts the next round and queues backtests.
+    """
     application = bootstrap.application().demonstrated()
     make, settings = forecaster(application), application.settings
     rules = Rules(timedelta(days=settings.max_prediction_days), settings.min_confidence_threshold)
-    fill_dashboard(application.open_work, Asking(make, rules, Sender("demo"), application.clock.now()))
-    return site(application, make)
+    asking = Asking(make, rules, Sender("demo"), application.clock.now())
+    filling = Thread(target=fill_dashboard, args=(application.open_work, asking), name="filling", daemon=True)
+    filling.start()
+    return site(application, make, is_filling=filling.is_alive)
 
 
-def site(application: "Application", make: Make) -> ASGIApp:
+def site(application: "Application", make: Make, is_filling: Callable[[], bool] = lambda: False) -> ASGIApp:
     """Return the site of an application.
 
     Parameters
@@ -71,12 +78,14 @@ def site(application: "Application", make: Make) -> ASGIApp:
         The store, the clock and the settings.
     make : callable
         Asks the brain for a prediction.
+    is_filling : callable
+        Whether forecasts are being made that pages are to wait for.
     """
     service = create_service(application, make)
     api: ASGIApp = create_app(service)
     if not application.settings.telemetry:  # which looks at what passes through the framework
         api = Desk(api, service.reader)
-    gate: ASGIApp = Gate(Site(api, dashboard(application, make)), service)
+    gate: ASGIApp = Gate(Site(api, dashboard(application, make, is_filling)), service)
     if origins := application.settings.cors_origins:
         gate = CORSMiddleware(
             gate,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import groupby
 
 import polars as pl
 
@@ -125,6 +126,8 @@ def fill_dashboard(
 ) -> RoundOutcome:
     """Predict the next round of every competition, and queue backtests of one, so that there is much to see.
 
+    Competitions are kept one after the other, so that who looks on sees something early.
+
     Parameters
     ----------
     open_work : UnitOfWorkFactory
@@ -134,7 +137,7 @@ def fill_dashboard(
     competition : str, optional
         Whose last seasons are to be judged; by default a first division's.
     """
-    outcome = predict_round(open_work, list_round(open_work, now=asking.now), asking)
+    outcome = _predict_in_turn(open_work, asking)
     with open_work() as work:
         code = competition or _first_division(work).code
         newest = _newest(work, code)
@@ -148,6 +151,16 @@ def fill_dashboard(
             )
             start_backtest(open_work, request, now=asking.now, actor=asking.sender.actor)
     return outcome
+
+
+def _predict_in_turn(open_work: UnitOfWorkFactory, asking: Asking) -> RoundOutcome:
+    listed = sorted(list_round(open_work, now=asking.now), key=lambda match: match.competition)
+    outcomes = [
+        predict_round(open_work, list(matches), asking)
+        for _, matches in groupby(listed, key=lambda match: match.competition)
+    ]
+    refused = tuple(each for outcome in outcomes for each in outcome.refused)
+    return RoundOutcome(sum(outcome.made for outcome in outcomes), refused)
 
 
 def _judged(history: History, wanted: Bools, on_forecaster: OnForecaster) -> Iterator[Evaluation]:

@@ -1,5 +1,6 @@
 """The dashboard as one ASGI application, which ``asgi`` mounts beside the API."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,9 @@ _YEAR = 365 * 24 * 3600
 _UNFORESEEN = "Something failed that should not have. It has been logged; nothing was changed."
 
 
-def dashboard(application: "Application", make: Make | None = None) -> FastAPI:
+def dashboard(
+    application: "Application", make: Make | None = None, is_filling: Callable[[], bool] = lambda: False
+) -> FastAPI:
     """Return the dashboard of an application.
 
     Parameters
@@ -39,9 +42,12 @@ def dashboard(application: "Application", make: Make | None = None) -> FastAPI:
         The store, the clock and the settings that pages ask.
     make : callable, optional
         Asks the brain for a prediction; without it, pages only show those that are kept.
+    is_filling : callable
+        Whether forecasts are being made elsewhere; pages that lack them look again until it ends.
     """
     made = FastAPI(title="monps", docs_url=None, redoc_url=None, openapi_url=None)
     made.state.application, made.state.make, made.state.kept = application, make, Kept()
+    made.state.is_filling = is_filling
     for router in PAGES:
         made.include_router(router)
     made.post("/preferences")(_set_preferences)

@@ -57,6 +57,10 @@ def _make(request: Request) -> Make | None:
     return cast("Make | None", request.app.state.make)
 
 
+def _filling(request: Request) -> bool:
+    return bool(request.app.state.is_filling())
+
+
 def _actor(request: Request) -> str:
     """Return who asks, as the gate before us found out; in the audit, that is who acted."""
     caller = getattr(request.state, "caller", None)
@@ -69,6 +73,8 @@ Writing = Annotated[Writer, Depends(_writer)]
 """What writes in the reader's language."""
 Ask = Annotated[Make | None, Depends(_make)]
 """Asks the brain for a prediction, if somebody is there to answer."""
+Filling = Annotated[bool, Depends(_filling)]
+"""Whether forecasts are being made that a page may wait for."""
 Actor = Annotated[str, Depends(_actor)]
 """Who asks, for the audit."""
 Memory = Annotated[Kept, Depends(_kept)]

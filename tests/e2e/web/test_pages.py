@@ -5,6 +5,8 @@ import re
 import pytest
 from lxml import html
 
+from fakes import FakeClock
+from web_desk import FakeDesk, client_of
 from web_store import NOW, add_predictions, fill_calendar
 
 PAGES = ("/", "/team", "/performance", "/ledger", "/backtests", "/backtests/compare", "/system")
@@ -168,7 +170,37 @@ def test_backtests_are_shown_compared_and_downloaded(filled):
     assert "0.1970" in client.get("/backtests/1").text
     assert "Dixon" not in client.get("/backtests/compare", params={"job": [1]}).text
     assert "dixon coles" in client.get("/backtests/compare", params={"job": [1, 2]}).text
-    assert client.get("/backtests/1.csv").text.startswith("part,name,n,rps")
+    header, whole, *_ = client.get("/backtests/1.csv").text.splitlines()
+    told = dict(zip(header.split(","), whole.split(","), strict=False))
+    assert (told["part"], told["n"], told["rps"], told["log_loss_gap"]) == ("all", "380", "0.197", "0.0031")
+
+
+@pytest.mark.parametrize("rule", ["", "flat", "kelly_match"])
+def test_a_backtest_may_be_asked_to_stake(rule, filled):
+    client, _ = filled
+    path = post(client, "/backtests", **BACKTEST, stake=rule).headers["location"]
+    assert client.get(path).status_code == 200
+    assert f'<option value="{rule}">' in client.get("/backtests").text
+
+
+def test_a_rule_that_is_none_is_refused(filled):
+    assert post(filled[0], "/backtests", **BACKTEST, stake="martingale").status_code == 404
+
+
+def test_a_page_waits_for_forecasts_that_are_being_made(opened, empty_file):
+    database = opened(empty_file)[1]
+    number = fill_calendar(database.open_work)
+    busy = True
+    client = client_of(FakeDesk(database.open_work, FakeClock(NOW)), is_filling=lambda: busy)
+    for path in ("/", f"/match/{number}"):
+        assert "data-polls" in client.get(path).text
+        assert "The brain is learning" in client.get(path).text
+    busy = False
+    for path in ("/", f"/match/{number}"):
+        assert "data-polls" not in client.get(path).text
+    add_predictions(database.open_work, number)
+    busy = True
+    assert "data-polls" not in client.get("/").text
 
 
 def test_a_backtest_is_queued_watched_and_cancelled(filled):

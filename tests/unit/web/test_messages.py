@@ -19,8 +19,10 @@ from monps.domain.risk import Reason
 from monps.domain.scorers import Position
 from monps.markets import MARKETS
 from monps.markets.catalogue import catalogue
+from monps.staking import STAKE_RULES
 from monps.web import naming, pictures, rendering
 from monps.web.messages import FRENCH
+from monps.web.pages.backtests import STAKES
 
 WEB = Path(rendering.__file__).parent
 CALL = re.compile(r'\b_\(\s*"((?:[^"\\]|\\.)*)"\s*(?:,|\))')
@@ -70,6 +72,7 @@ NAMES = {
         for part in selection.split("/")
         for word in part.split("_")
     },
+    "stakes": {rule.replace("_", " ") for rule in STAKE_RULES} | set(STAKES.values()),
     "themes": {f"Theme: {theme}" for theme in ("auto", "light", "dark")},
     "cuts": {f"By {cut}" for cut in ("market", "competition", "bookmaker", "month")},
 }
@@ -93,6 +96,10 @@ def test_a_translation_has_the_same_gaps():
         return {field for _, field, _, _ in Formatter().parse(text) if field is not None}
 
     assert {english for english, french in FRENCH.items() if gaps(english) != gaps(french)} == set()
+
+
+def test_every_way_to_stake_is_offered_and_explained():
+    assert STAKES.keys() == STAKE_RULES.keys()
 
 
 def test_a_missing_message_would_be_found():

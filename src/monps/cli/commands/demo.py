@@ -82,7 +82,7 @@ def _application(data: Path | None) -> "Application":
 def _serve(console: "Console", port: int) -> None:
     import uvicorn
 
-    console.print(f"\nOpen http://127.0.0.1:{port}/ (the next round is forecast first; Ctrl-C ends it).")
+    console.print(f"\nOpen http://127.0.0.1:{port}/ (it fills while you look; Ctrl-C ends it).")
     uvicorn.run("monps.asgi:create_demo", factory=True, host="127.0.0.1", port=port, log_level="warning")
 
 

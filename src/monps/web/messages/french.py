@@ -133,12 +133,16 @@ MESSAGES: dict[str, str] = {
     "Something failed that should not have. It has been logged; nothing was changed.":
         "Une erreur imprévue s’est produite. Elle est consignée ; rien n’a été modifié.",
     "Sources": "Sources",
-    "Staking rule (may stay empty)": "Règle de mise (facultative)",
+    "Stakes": "Mises",
     "Strengths": "Forces",
     "Style": "Style",
     "Style through time": "Style au fil du temps",
     "System": "Système",
     "Teams": "Équipes",
+    "The brain is learning: the forecast appears here once it is made.":
+        "Le cerveau apprend : la prévision apparaîtra ici dès qu’elle sera faite.",
+    "The brain is learning: {n} forecasts appear here as they are made.":
+        "Le cerveau apprend : {n} prévisions apparaîtront ici à mesure qu’elles seront faites.",
     "The clash": "Le choc",
     "The closing price is the yardstick, and the gap says how far a forecaster is from it. A profit over few "
     "bets is luck until its interval clears zero.":
@@ -171,6 +175,7 @@ MESSAGES: dict[str, str] = {
     "Too few dimensions are known to draw a profile.": "Trop peu de dimensions sont connues pour un profil.",
     "Too few results to fit strengths.": "Trop peu de résultats pour estimer des forces.",
     "Two profiles": "Deux profils",
+    "What the choices mean": "Ce que veulent dire les choix",
     "What changed": "Ce qui a changé",
     "What is fresh, what is fitted, and whether the record is whole.":
         "Ce qui est à jour, ce qui est ajusté, et si le registre est intact.",

@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
 from monps.brain import FORECASTERS
-from monps.domain.backtest import BacktestJob, BacktestRequest
-from monps.domain.evaluation import Evaluation, Scorecard
+from monps.domain.backtest import BacktestJob, BacktestRequest, BacktestResult
+from monps.domain.evaluation import Estimate, Evaluation, MarketScore, Scorecard
 from monps.services.jobs import cancel_backtest, list_backtests, show_backtest, start_backtest
 from monps.services.queries import list_competitions
 from monps.web.desk import Actor, Desk, Writing
@@ -23,9 +23,22 @@ from monps.web.views import scoreboards
 from monps.web.writing import Writer
 
 router = APIRouter()
+STAKES = {
+    "flat": "a hundredth of the first bankroll on every bet that is worth one",
+    "percentage": "a hundredth of the present bankroll on every bet that is worth one",
+    "kelly": "a quarter of the stake that makes money grow fastest, less where we are unsure; each bet alone",
+    "kelly_market": "the same, the selections of one market taken together",
+    "kelly_match": "the same, all bets of one match taken together",
+}
+"""Every way to stake, and what it does."""
 _LISTED, _MOST_COMPARED = 50, 12
 _YEAR = timedelta(days=365)
-_COLUMNS = ("part", "name", "n", "rps", "log_loss", "brier", "ece", "rps_gap", "rps_gap_from", "rps_gap_to")
+_GAPS = ("rps_gap", "log_loss_gap")
+_BETS = ("bets", "staked", "profit")
+_COLUMNS = (
+    "part", "name", "n", "rps", "log_loss", "brier", "ece",
+    *(f"{gap}{end}" for gap in _GAPS for end in ("", "_from", "_to")), *_BETS, "yield", "clv",
+)  # fmt: skip
 
 
 @router.get("/backtests")
@@ -41,7 +54,7 @@ def show_backtests(request: Request, desk: Desk) -> HTMLResponse:
         running=any(not job.is_finished for job in jobs),
         competitions=list_competitions(desk.open_work),
         forecasters=tuple(FORECASTERS),
-        rules=(),
+        rules=STAKES,
         first_day=(newest - _YEAR).date(),
         last_day=newest.date(),
     )
@@ -131,14 +144,28 @@ def _requested(form: Form) -> BacktestRequest:
 
 
 def _rows(job: BacktestJob) -> Iterator[tuple[Value, ...]]:
-    if job.result is None:
+    found = job.result
+    if found is None:
         return
-    yield _row("all", job.request.forecaster, job.result)
-    for part, cards in (("competition", job.result.by_competition), ("season", job.result.by_season)):
+    yield (*_row("all", job.request.forecaster, found), *_bets(found))
+    for part, cards in (("competition", found.by_competition), ("season", found.by_season)):
         for name, card in cards.items():
             yield _row(part, name, card)
+    for each in found.markets:
+        yield _row("market", each.market, each)
 
 
-def _row(part: str, name: str, card: Scorecard) -> tuple[Value, ...]:
-    gap = (card.rps_gap.value, *card.rps_gap.interval) if card.rps_gap else (None, None, None)
-    return (part, name, card.n, card.rps, card.log_loss, card.brier, card.ece, *gap)
+def _row(part: str, name: str, card: Scorecard | MarketScore) -> tuple[Value, ...]:
+    """Write scores; a market has some of them."""
+    scores = (getattr(card, field, None) for field in ("n", "rps", "log_loss", "brier", "ece"))
+    gaps = (end for gap in _GAPS for end in _ends(getattr(card, gap, None)))
+    return (part, name, *scores, *gaps)
+
+
+def _bets(found: BacktestResult) -> tuple[Value, ...]:
+    money = (None if (amount := getattr(found, field)) is None else float(amount) for field in _BETS)
+    return (*money, *(each.value if each else None for each in (found.yield_, found.clv)))
+
+
+def _ends(gap: Estimate | None) -> tuple[float | None, ...]:
+    return (gap.value, *gap.interval) if gap else (None, None, None)

@@ -17,7 +17,7 @@ from monps.services.match_sheet import MatchSheet, read_match_sheet
 from monps.services.place import place_bets
 from monps.services.predict_round import predict_listed
 from monps.services.price_check import Staking, check_prices
-from monps.web.desk import Actor, Ask, Desk, Kept, Memory, Writing, asking
+from monps.web.desk import Actor, Ask, Desk, Filling, Kept, Memory, Writing, asking
 from monps.web.insight import USUAL_BANKROLL, scorer_parts, style_parts
 from monps.web.naming import selection_name
 from monps.web.pages.ledger import money
@@ -35,12 +35,12 @@ _CSV = ("family", "line", "period", "selection", "probability", "fair_odds")
 
 @router.get("")
 def show_match(
-    request: Request, desk: Desk, memory: Memory, *, writer: Writing, match_id: int
+    request: Request, desk: Desk, memory: Memory, *, writer: Writing, filling: Filling, match_id: int
 ) -> HTMLResponse:
     """Show what is known of a match."""
     sheet = read_match_sheet(desk.open_work, match_id, now=desk.clock.now())
     parts = _parts(request, desk, memory, sheet) if sheet.latest else {"forecast": None}
-    return page(request, "match.html", match=sheet.match, **_words(sheet, writer), **parts)
+    return page(request, "match.html", match=sheet.match, filling=filling, **_words(sheet, writer), **parts)
 
 
 @router.get("/markets")

@@ -14,7 +14,7 @@ from monps.services.predict_round import predict_round
 from monps.services.price_check import CheckedPrice
 from monps.services.queries import list_competitions
 from monps.services.rounds import ForecastGlance, ListedMatch, list_glances, list_round
-from monps.web.desk import Actor, Ask, Desk, Memory, Writing, asking
+from monps.web.desk import Actor, Ask, Desk, Filling, Memory, Writing, asking
 from monps.web.insight import best_bets
 from monps.web.naming import market_name, selection_name
 from monps.web.pictures.outcomes import OutcomeBar, outcome_bar
@@ -36,13 +36,20 @@ class RoundRow(NamedTuple):
 
 @router.get("/")
 def show_rounds(
-    request: Request, desk: Desk, memory: Memory, *, writer: Writing, competition: str | None = None
+    request: Request,
+    desk: Desk,
+    memory: Memory,
+    *,
+    writer: Writing,
+    filling: Filling,
+    competition: str | None = None,
 ) -> HTMLResponse:
     """Show the matches to come by day and competition."""
     listed = list_round(desk.open_work, [competition] if competition else [], now=desk.clock.now())
     glances = list_glances(desk.open_work, listed, now=desk.clock.now())
     bets = best_bets(desk, memory, glances)
     rows = [_row(match, glances.get(match.match_id), bets.get(match.match_id), writer) for match in listed]
+    missing = sum(row.glance is None and row.match.score is None for row in rows)
     return page(
         request,
         "rounds.html",
@@ -50,7 +57,8 @@ def show_rounds(
         competitions=list_competitions(desk.open_work),
         days=list(_by_day(rows)),
         played=bool(rows) and rows[0].match.score is not None,
-        missing=sum(row.glance is None and row.match.score is None for row in rows),
+        missing=missing,
+        filling=filling and bool(missing),
     )
 
 
