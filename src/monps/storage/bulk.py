@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Table, select
 
 from monps.storage.mappers import Row
 
@@ -31,6 +31,34 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
         _insert(connection, f"INSERT INTO {into} VALUES ", rows)  # noqa: S608 - the table's own names
     else:
         _copy(connection, f"COPY {into} FROM STDIN", rows)
+
+
+def select_named(
+    connection: Connection, columns: Sequence[Column[Any]], name: str, values: Sequence[str]
+) -> Sequence[Sequence[Any]]:
+    """Select the rows of a table in which a column has one of some values.
+
+    Parameters
+    ----------
+    connection : Connection
+        Within a transaction.
+    columns : sequence of Column
+        Of one table.
+    name : str
+        The column.
+    values : sequence of str
+        As many as there are; none is fine.
+    """
+    named = columns[0].table.c[name]
+    if connection.dialect.name == "sqlite":
+        return connection.execute(select(*columns).where(named.in_(values))).all()
+    told = ", ".join(column.name for column in columns)
+    statement = f"SELECT {told} FROM {named.table} WHERE {name} = ANY(%s)"  # noqa: S608 - the table's own names
+    # As text, which is the rule, bytes come in twice their length, and to read them takes thrice the time.
+    cursor: Any = connection.connection.cursor(binary=True)
+    with cursor:
+        found: list[Sequence[Any]] = cursor.execute(statement, (list(values),)).fetchall()
+    return found
 
 
 def _insert(connection: Connection, statement: str, rows: Sequence[Row]) -> None:

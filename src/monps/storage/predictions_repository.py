@@ -12,12 +12,12 @@ from monps.domain.moments import from_micros, to_micros
 from monps.domain.predictions import EnsemblePrediction, PredictionSummary
 from monps.errors import ConflictError
 from monps.ports.predictions import ALL_PREDICTIONS, Cursor, KeptPrediction, PredictionFilter, kept_as
-from monps.storage.bulk import insert_rows
+from monps.storage.bulk import insert_rows, select_named
 from monps.storage.orm import ensemble_predictions, market_predictions
 
 _MOMENTS = ("kickoff", "as_of", "computed_at")
 _this = ensemble_predictions.c
-_KEPT = tuple(_this[name] for name in KeptPrediction._fields)
+_NAMED = (_this.prediction_id, *(_this[name] for name in KeptPrediction._fields))
 _OWN = tuple(column.name for column in ensemble_predictions.c if column.name not in KeptPrediction._fields)
 _OFFER = attrgetter("line", "period", "selection", "bookmaker", "odds", "edge")
 _NO_OFFER = (None,) * 6
@@ -65,8 +65,8 @@ class SqlPredictionRepository:
 
     def kept_all(self, prediction_ids: Sequence[str]) -> dict[str, KeptPrediction]:
         """Return those of several that there are, by their numbers."""
-        rows = select(_this.prediction_id, *_KEPT).where(_this.prediction_id.in_(prediction_ids))
-        return {name: KeptPrediction(*kept) for name, *kept in self._connection.execute(rows)}
+        rows = select_named(self._connection, _NAMED, "prediction_id", prediction_ids)
+        return {name: KeptPrediction(*kept) for name, *kept in rows}
 
     def replace(self, prediction: EnsemblePrediction, payload: bytes, revision: int) -> None:
         """Keep a prediction that somebody changed by hand.
