@@ -6,7 +6,8 @@ import orjson
 import pytest
 
 from appearances import MAPPING, write_appearances
-from monps.domain.scorers import ScorerForecast
+from monps.domain.predictions import EnsemblePrediction
+from monps.domain.scorers import LineUps, ScorerForecast
 from monps.sources.simulated import SimulatedCountry
 
 AS_OF = ("--as-of", "2026-03-12T12:00:00Z")
@@ -113,3 +114,45 @@ def test_a_file_that_is_not_there_is_a_mistake_in_use(monps, country, tmp_path: 
 def test_a_team_cannot_play_itself(monps, country: SimulatedCountry) -> None:
     home, _ = fixture_of(country)
     assert monps("scorers", home, home, "-c", "SIM1").status == 2
+
+
+def test_a_prediction_says_who_scores_by_its_own_grid(
+    asked, country: SimulatedCountry, tmp_path: Path
+) -> None:
+    home, away = fixture_of(country)
+    fixture = ("-c", "SIM1", "--home", home, "--away", away, "--date", "2026-03-14T15:00:00Z", *AS_OF)
+    told = EnsemblePrediction.model_validate(asked("predict", *fixture, "--scorers", "--json").json)
+    found = told.scorers
+    assert told.line_ups == LineUps()
+    priced = {(e.period, e.selection): e.probability for e in told.markets if e.family == "correct_score"}
+    assert found.no_goal == pytest.approx(priced["full_time", "0-0"], abs=1e-12)
+    assert (found.home_goals, found.away_goals) == pytest.approx((told.home_goals, told.away_goals), abs=1e-9)
+    eleven = [each.player for each in found.scorers if each.team == home and not each.any_other][:11]
+    file = tmp_path / "line-ups.json"
+    file.write_bytes(orjson.dumps({"home": {"starting": eleven}}))
+    asked_for = ("predict", *fixture, "--scorers", "--lineup", str(file))
+    given = EnsemblePrediction.model_validate(asked(*asked_for, "--json").json)
+    assert (given.scorers.home_line_up, given.scorers.away_line_up) == ("given", "expected")
+    assert given.prediction_id != told.prediction_id
+    assert found.scorers[0].player in asked(*asked_for).out
+    for made in (told, given):
+        again = asked("reproduce", made.prediction_id, "--json")
+        assert again.json["identical"], again.json
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--lineup", "{file}"),
+        ("--scorers", "--model", "poisson"),
+        ("--scorers", "--lineup", "{file}", "--round"),
+    ],
+)
+def test_scorers_that_cannot_be_told_are_refused(monps, tmp_path: Path, wrong: tuple[str, ...]) -> None:
+    file = tmp_path / "line-ups.json"
+    file.write_text("{}")
+    options = [option.format(file=file) for option in wrong]
+    fixture = ("-c", "SIM1", "--home", "A", "--away", "B", "--date", "2026-03-14")
+    answer = monps("predict", *fixture, *options)
+    assert answer.status == 2
+    assert "scorers" in answer.err

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -61,3 +62,8 @@ AsOf = Annotated[
 Competition = Annotated[str, typer.Option("--competition", "-c", metavar="CODE", help="E0, SP1 ...")]
 Model = Annotated[str, typer.Option("--model", metavar="NAME", help="The score model.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Refuse a file whole if anything in it is refused.")]
+
+LineUpFile = Annotated[
+    Path | None,
+    typer.Option("--lineup", metavar="FILE", help="JSON with the line-ups that are known: see the how-to."),
+]

@@ -22,6 +22,7 @@ from monps.domain.opinions import (
     data_quality,
     epistemic_variance_of,
 )
+from monps.domain.scorers import LineUps, ScorerForecast
 
 __all__ = [
     "OVERLAPPING",
@@ -38,7 +39,10 @@ __all__ = [
 
 
 class ForecastRequest(Noun):
-    """A fixture to be priced, and the moment from which to look (default: now, or kick-off if earlier)."""
+    """A fixture to be priced, and the moment from which to look (default: now, or kick-off if earlier).
+
+    ``line_ups`` are given where its scorers are wanted, too: those that are known, or none of them.
+    """
 
     competition: CompetitionCode
     home: TeamName
@@ -47,6 +51,7 @@ class ForecastRequest(Noun):
     neutral: bool = False
     referee: str | None = None
     as_of: Moment | None = None
+    line_ups: LineUps | None = None
 
 
 class ScoreChance(Noun):
@@ -130,7 +135,8 @@ class EnsemblePrediction(Noun):
     mean, summed over the three; ``aleatoric_variance`` their mean of ``Σ p (1 − p)``. ``confidence_score`` is
     ``agreement × (1 + data_quality_score) / 2`` unless somebody set it by hand. ``home_goals`` and
     ``away_goals`` are expected goals, their ``_error`` standard errors. ``matches`` counts the results of the
-    competition that the agents saw.
+    competition that the agents saw. ``scorers`` share the goals of the same grid among the players, where
+    that was asked for: then ``line_ups`` are those that were told.
     """
 
     prediction_id: str
@@ -167,6 +173,8 @@ class EnsemblePrediction(Noun):
     scores: tuple[ScoreChance, ...]
     markets: tuple[MarketPrediction, ...]
     edges: tuple[QuotedEdge, ...] = ()
+    line_ups: LineUps | None = None
+    scorers: ScorerForecast | None = None
     contributing_factors: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     provenance: Provenance
@@ -198,6 +206,17 @@ class EnsemblePrediction(Noun):
         ):
             if abs(value - found) > TOLERANCE:
                 raise ValueError(f"{name} is {value!r}; the members make it {found!r}")
+        return self
+
+    @model_validator(mode="after")
+    def _scorers_are_of_this_match(self) -> Self:
+        found = self.scorers
+        if found is None:
+            return self
+        if self.line_ups is None:
+            raise ValueError("scorers come with the line-ups that were told, if only none")
+        if (found.competition, found.home, found.away) != (self.competition, self.home, self.away):
+            raise ValueError(f"the scorers are of {found.home} - {found.away}")
         return self
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@ from pydantic import Field, NonNegativeFloat, StringConstraints, model_validator
 
 from monps.domain.base import Moment, Noun
 from monps.domain.identifiers import CompetitionCode, TeamName
-from monps.domain.predictions import Probability
+from monps.domain.opinions import Probability
 
 PlayerName = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
 Position = Literal["goalkeeper", "defender", "midfielder", "forward"]

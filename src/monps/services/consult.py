@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from monps.brain.tell import Asked, Telling, tell
@@ -12,7 +12,9 @@ from monps.domain.football import Fixture, Match
 from monps.domain.identifiers import MatchKey, Season
 from monps.domain.moments import to_micros
 from monps.domain.predictions import EnsemblePrediction, ForecastRequest
+from monps.domain.scorers import LineUps
 from monps.errors import MonpsError, NotEnoughData, UsageError
+from monps.numerics.grid import ScoreGrid
 from monps.ports.calendar import Pairings, Stretch, Word
 from monps.ports.clock import Clock
 from monps.ports.repositories import QuoteFilter
@@ -20,6 +22,7 @@ from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from monps.services.history import require_competition, require_teams
 from monps.services.keeper import Keeper, Ready, Wanted
 from monps.services.predict import viewpoint
+from monps.services.prediction_scorers import Learned, PlayersAtHand, with_scorers
 from monps.tables.fixtures import fixture_table
 from monps.tables.matches import MatchTable
 from monps.tables.quotes import QuoteTable
@@ -68,12 +71,15 @@ class Consultant:
         The present: the default moment from which one looks, and when a prediction was computed.
     freshness : timedelta
         Data older than this are stale.
+    players : PlayersAtHand, optional
+        What was learned of players.
     """
 
     open_work: UnitOfWorkFactory
     keeper: Keeper
     clock: Clock
     freshness: timedelta
+    players: PlayersAtHand = field(default_factory=PlayersAtHand)
 
     def predict(self, request: ForecastRequest) -> EnsemblePrediction:
         """Predict one fixture; nothing is kept but the fits that it took.
@@ -159,13 +165,26 @@ class Consultant:
         spoken = MatchTable(fixtures.frame.filter(made))
         told = Asked(ready.fitted, spoken, quotes, consensus.of(made))
         telling = Telling(as_of, now, self.freshness, self.keeper.spec_hash, ready.data_version)
-        predictions = iter(tell(told, telling, _names(telling, spoken)))
+        predictions = iter(enumerate(tell(told, telling, _names(telling, spoken))))
         for place, request in enumerate(requests):
             if made[place]:
-                yield Answer(request, next(predictions))
+                spoken_place, prediction = next(predictions)
+                grid = told.consensus.grid[spoken_place]
+                yield Answer(request, self._completed(prediction, request.line_ups, grid))
             else:
                 lacking = "; ".join(f"{name}: {why}" for name, why in consensus.silence(place).items())
                 yield Answer(request, refusal=NotEnoughData(f"no agent has anything to go by: {lacking}"))
+
+    def _completed(
+        self, prediction: EnsemblePrediction, line_ups: LineUps | None, grid: ScoreGrid
+    ) -> EnsemblePrediction:
+        """Say who scores, if that is wanted: players are seen from the moment from which the brain looks."""
+        if line_ups is None:
+            return prediction
+        told = prediction.provenance
+        wanted = Learned(prediction.competition, told.fitted_as_of, told.data_version)
+        find = partial(self.players.find, self.open_work, wanted)
+        return with_scorers(prediction, grid, find, line_ups, freshness=self.freshness)
 
     def _require_teams(self, ready: Ready, requests: Sequence[ForecastRequest]) -> None:
         """Refuse a team that neither the fit nor the country's other competitions know."""

@@ -65,7 +65,9 @@ def predict_match(
         table = read_matches(work, [competition.code], as_of)
         fitted = kept_fit(work, model, competition.code, as_of)
     forecast = price_fixture(fitted or model.fit(table, as_of), table, request, freshness)
-    _log.info("predicted", **request.model_dump(mode="json", exclude={"as_of"}), as_of=as_of.isoformat())
+    _log.info(
+        "predicted", **request.model_dump(mode="json", exclude={"as_of", "line_ups"}), as_of=as_of.isoformat()
+    )
     return forecast
 
 
@@ -98,7 +100,7 @@ def price_fixture(
     as_of = fitted.report.as_of
     known_at = table.last_known_at()
     return MatchForecast(
-        **request.model_dump(exclude={"as_of", "referee"}),
+        **request.model_dump(exclude={"as_of", "referee", "line_ups"}),
         as_of=as_of,
         model=fitted.report.model,
         matches=fitted.report.matches,

@@ -64,6 +64,7 @@ def _request(kept: EnsemblePrediction) -> ForecastRequest:
         neutral=kept.neutral,
         referee=kept.referee,
         as_of=kept.as_of,
+        line_ups=kept.line_ups,
     )
 
 

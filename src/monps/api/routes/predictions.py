@@ -88,7 +88,8 @@ async def create(
 def _finding(service: Service, body: MatchBody, notes: Notes, now: datetime) -> Callable[[], ForecastRequest]:
     """Return what finds the fixture; the store is asked only where it was named by its number."""
     as_of, kickoff = notes.utc("as_of", body.as_of), notes.utc("match_date", body.match_date)
-    common = {"neutral": body.neutral, "referee": body.referee, "as_of": as_of}
+    line_ups = (body.line_ups or LineUps()) if body.scorers else None
+    common = {"neutral": body.neutral, "referee": body.referee, "as_of": as_of, "line_ups": line_ups}
     if body.match_id is None:
         sides = {"competition": body.competition, "home": body.home, "away": body.away}
         return partial(ForecastRequest.model_validate, sides | common | {"kickoff": kickoff})

@@ -11,6 +11,7 @@ from monps.cli import options
 if TYPE_CHECKING:
     from monps.bootstrap import Application
     from monps.domain.predictions import ForecastRequest
+    from monps.domain.scorers import LineUps
 
 BRAIN = "brain"
 
@@ -35,6 +36,7 @@ File = Annotated[
 Round = Annotated[bool, typer.Option("--round", help="The next round of the competition in the store.")]
 Every = Annotated[bool, typer.Option("--all", help="Print every market, not only the main ones.")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Keep no prediction.")]
+Scorers = Annotated[bool, typer.Option("--scorers", help="Say who scores, too.")]
 Forecaster = Annotated[
     str, typer.Option("--model", metavar="NAME", help="The brain, or a single score model instead.")
 ]
@@ -53,6 +55,8 @@ def predict(  # noqa: PLR0913 - options, by name
     whole_round: Round = False,
     every_market: Every = False,
     dry_run: Dry = False,
+    scorers: Scorers = False,
+    lineup: options.LineUpFile = None,
     model: Forecaster = BRAIN,
     json: options.Json = False,
 ) -> None:
@@ -63,19 +67,36 @@ def predict(  # noqa: PLR0913 - options, by name
     from monps import bootstrap
 
     application = bootstrap.application()
+    wanted = _line_ups(lineup, scorers=scorers, by_brain=model == BRAIN, alone=not (file or whole_round))
     if file is not None or whole_round:
         from monps.cli.fixtures import read_fixtures, round_of
 
         requests = read_fixtures(file, as_of) if file else round_of(application, competition, as_of)
+        requests = [request.model_copy(update={"line_ups": wanted}) for request in requests]
         _many(application, requests, json=json, keep=not dry_run)
         return
     one = _one(competition, home, away, date).model_copy(
-        update={"as_of": as_of, "neutral": neutral, "referee": referee}
+        update={"as_of": as_of, "neutral": neutral, "referee": referee, "line_ups": wanted}
     )
     if model == BRAIN:
         _by_brain(application, one, every_market=every_market, json=json, keep=not dry_run)
     else:
         _by_model(application, one, model, every_market=every_market, json=json)
+
+
+def _line_ups(file: Path | None, *, scorers: bool, by_brain: bool, alone: bool) -> "LineUps | None":
+    """Return the line-ups with which scorers are wanted; None where they are not."""
+    from monps.cli.line_ups import read_line_ups
+    from monps.domain.scorers import LineUps
+    from monps.errors import UsageError
+
+    if file is not None and not (scorers and alone):
+        raise UsageError("--lineup belongs to --scorers, and to one match")
+    if scorers and not by_brain:
+        raise UsageError("--scorers are the brain's; for a single model there is `monps scorers`")
+    if not scorers:
+        return None
+    return LineUps() if file is None else read_line_ups(file)
 
 
 def _one(
@@ -92,7 +113,7 @@ def _one(
 def _by_brain(
     application: "Application", request: "ForecastRequest", *, every_market: bool, json: bool, keep: bool
 ) -> None:
-    from monps.cli import consensus_sheets, render, sheets
+    from monps.cli import consensus_sheets, render, scorer_sheets, sheets
     from monps.cli.progress import progress
 
     with progress("Consulting the agents", wanted=not json):
@@ -103,6 +124,8 @@ def _by_brain(
         return
     console = render.out()
     consensus_sheets.show_prediction(console, prediction)
+    if prediction.scorers is not None:
+        scorer_sheets.show_scorers(console, prediction.scorers)
     shown = prediction.markets if every_market else sheets.main_prices(prediction.markets)
     console.print(sheets.price_list(shown, f"Fair odds ({len(shown)} of {len(prediction.markets)}; --all)"))
 
