@@ -49,8 +49,9 @@ def results() -> ParsedFile:
 
 
 def plain(played):
-    """Leave out expected goals, as results do."""
-    update = {
+    """Leave out expected goals, as results do; name the referee of one match only."""
+    named = played.referee if played.fixture.key.home == "Arsenal" else None
+    update = {"referee": named} | {
         f"{side}_stats": getattr(played, f"{side}_stats").model_copy(update={"expected_goals": None})
         for side in ("home", "away")
     }
@@ -232,6 +233,48 @@ def test_expected_goals_reach_the_match_and_leave_it_again(database) -> None:
     assert other_version != version
     assert decide(database, "Arsenal FC", "Arsenal", competition="E0", season=2022) == 1
     assert goals()[0] == 1.5
+
+
+def led_by(database):
+    with database.open_work() as work:
+        columns = work.matches.columns(["E0"], LATER)
+    return dict(zip(columns["home"], columns["referee"], strict=True))
+
+
+def test_a_referee_reaches_the_match_where_results_name_none(database) -> None:
+    linked_store(database)
+    leeds = SourceMatch("E0", 2022, "Leeds", "Everton", RESULTS[1][3].date(), referee="Paula Quill")
+    store(database, named(leeds, ARSENAL._replace(referee="Michael Oliver")))
+    decide(database, "Leeds", "Leeds")
+    decide(database, "Everton", "Everton")
+    assert led_by(database) == {
+        "Arsenal": "T Ostrin",
+        "Leeds": "Paula Quill",
+        "Fulham": None,
+        "Everton": None,
+    }
+    decide(database, "Leeds", None)
+    assert led_by(database)["Leeds"] is None
+
+
+def test_a_referee_is_corrected_and_never_forgotten(database) -> None:
+    store(database, results())
+    for name in ("Leeds", "Everton"):
+        store(database, named(SourceMatch("E0", 2022, "Leeds", "Everton")))
+        decide(database, name, name)
+    for digest, told_now, believed in (
+        ("1", "P Quil", "P Quil"),
+        ("2", "P Quill", "P Quill"),
+        ("3", None, "P Quill"),
+    ):
+        store(database, named(SourceMatch("E0", 2022, "Leeds", "Everton", referee=told_now), digest=digest))
+        decide(database, "Leeds", "Leeds")
+        assert led_by(database)["Leeds"] == believed
+
+
+def named(*matches: SourceMatch, digest: str = "9") -> ParsedFile:
+    file = told("mine/b.csv", digest=digest)
+    return file.model_copy(update={"details": Details(matches=matches)})
 
 
 def test_a_later_revision_of_expected_goals_does_not_reach_into_the_past(database) -> None:

@@ -94,7 +94,8 @@ class SourceMatch(NamedTuple):
     """A match as a source refers to it.
 
     ``home`` and ``away`` are the source's own names. ``day`` is the day by the source's clock, which may
-    be a day off in another time zone. ``key`` is the source's own number for it.
+    be a day off in another time zone. ``key`` is the source's own number for it; ``referee`` is named as the
+    source names him.
     """
 
     competition: str
@@ -105,6 +106,7 @@ class SourceMatch(NamedTuple):
     home_goals: int | None = None
     away_goals: int | None = None
     key: str | None = None
+    referee: str | None = None
 
 
 class SideRecord(NamedTuple):

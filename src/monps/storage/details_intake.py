@@ -103,7 +103,7 @@ class DetailIntake:
             home = self._teams[number, match.season, match.home]
             away = self._teams[number, match.season, match.away]
             day = None if match.day is None else to_micros(datetime.combine(match.day, time(0), UTC))
-            yield home, away, day, match.home_goals, match.away_goals, match.key
+            yield home, away, day, match.home_goals, match.away_goals, match.key, match.referee
 
     def _keep(self, table: Table, rows: Rows) -> Kept:
         return RevisedTable(self._connection, table, self._reading).keep(

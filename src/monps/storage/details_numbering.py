@@ -12,6 +12,8 @@ from monps.storage.orm import competitions, source_matches, source_players, sour
 _DAY = 86_400_000_000
 _SAME_DAY = 3 * _DAY
 _MANY = 2000
+_TOLD = ("day", "home_goals", "away_goals", "key", "referee")
+"""What a source may say of a match later than that it takes place."""
 
 TeamSeason = tuple[int, int, str]
 """A competition's number, a season, and the name by which a source calls a team."""
@@ -54,7 +56,7 @@ class MatchNumbers:
     connection : Connection
         Within a transaction that writes.
     given : iterable of tuple
-        Home and away side's numbers, day in microseconds, goals of both, and the source's key.
+        Home and away side's numbers, day in microseconds, goals of both, the source's key, the referee.
     """
 
     def __init__(self, connection: Connection, given: Iterable[tuple[Any, ...]]) -> None:
@@ -92,33 +94,25 @@ class MatchNumbers:
         return home, away, meeting
 
     def _new(self, keys: Sequence[tuple[int, int, int]], rows: Sequence[tuple[Any, ...]]) -> list[Any]:
-        new = {key: (*key, *row[2:], None) for key, row in zip(keys, rows, strict=True)}
+        new = {key: (*key, *row[2:-1], None, row[-1]) for key, row in zip(keys, rows, strict=True)}
         return [row for key, row in new.items() if key not in self._known]
 
     def _update(self, keys: Sequence[tuple[int, int, int]], rows: Sequence[tuple[Any, ...]]) -> None:
         """Put a result that was not known before, or another day, in the place of what was there."""
-        names = ("day", "home_goals", "away_goals", "key")
         changed = []
         for key, (_, _, *given) in zip(keys, rows, strict=True):
             stored = self._known.get(key)
             if stored is None:
                 continue
-            before = tuple(stored._mapping[name] for name in names)  # noqa: SLF001 - its public name
+            before = tuple(stored._mapping[name] for name in _TOLD)  # noqa: SLF001 - its public name
             after = tuple(old if new is None else new for old, new in zip(before, given, strict=True))
             if after != before:
-                changed.append(dict(zip(("new_day", "new_home", "new_away", "new_key"), after, strict=True)))
-                changed[-1]["number"] = stored.id
+                new = dict(zip((f"new_{name}" for name in _TOLD), after, strict=True))
+                changed.append({"number": stored.id, **new})
         if changed:
-            values: dict[str, Any] = {
-                "day": bindparam("new_day"),
-                "home_goals": bindparam("new_home"),
-                "away_goals": bindparam("new_away"),
-                "key": bindparam("new_key"),
-            }
-            statement = (
-                update(source_matches).where(source_matches.c.id == bindparam("number")).values(values)
-            )
-            self._connection.execute(statement, changed)
+            values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in _TOLD}
+            of_number = source_matches.c.id == bindparam("number")
+            self._connection.execute(update(source_matches).where(of_number).values(values), changed)
 
 
 class PlayerNumbers(dict[str, int]):

@@ -1,15 +1,16 @@
 """Which match of the store a source's match is, once its sides are linked, and what that brings it."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, delete, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, select, update
 
 from monps.domain.identity import Scope
 from monps.storage.bulk import insert_rows
 from monps.storage.orm import (
     competitions,
     match_expected_goals,
+    match_referees,
     match_revisions,
     matches,
     side_statistics,
@@ -23,7 +24,7 @@ Sides = tuple[int, int]
 
 
 def link_matches(connection: Connection, scope: Scope, preference: Sequence[str]) -> int:
-    """Link a scope's matches to those of the store, hand on expected goals; count the links changed.
+    """Link a scope's matches to those of the store, hand on what it tells of them; count the links changed.
 
     Parameters
     ----------
@@ -32,7 +33,7 @@ def link_matches(connection: Connection, scope: Scope, preference: Sequence[str]
     scope : Scope
         One season of a competition by one source.
     preference : sequence of str
-        Whose expected goals are believed first.
+        Whose expected goals and referees are believed first.
     """
     competition_id = connection.execute(
         select(competitions.c.id).where(competitions.c.code == scope.competition)
@@ -101,22 +102,36 @@ def _told(scope: Scope, competition_id: int) -> Select[Any]:
 
 
 def _hand_on(connection: Connection, season: tuple[int, int], preference: Sequence[str]) -> bool:
-    """Write down whose expected goals count for each match; return whether that is another answer."""
-    of_season = select(matches.c.id).where(
-        matches.c.competition_id == season[0], matches.c.season == season[1]
-    )
-    table = match_expected_goals
-    before = {tuple(row) for row in connection.execute(select(table).where(table.c.match_id.in_(of_season)))}
+    """Write down whose word counts for each match; return whether that is another answer."""
+    code, start = season
+    of_season = select(matches.c.id).where(matches.c.competition_id == code, matches.c.season == start)
+    changed = [
+        _settle(connection, table, of_season, _most_trusted(connection.execute(told(of_season)), preference))
+        for table, told in _TOLD.items()
+    ]
+    return any(changed)
+
+
+def _most_trusted(told: Iterable[Any], preference: Sequence[str]) -> set[tuple[Any, ...]]:
+    """Return, of rows of (source, match, …), one for each match, without its source."""
     rank = {source: place for place, source in enumerate(preference)}
     best: dict[int, tuple[Any, ...]] = {}
-    for source, *row in connection.execute(_expected_goals(of_season)):
+    for source, *row in told:
         order = (rank.get(source, len(rank)), source)
         if row[0] not in best or order < best[row[0]][0]:
             best[row[0]] = (order, tuple(row))
-    after = {row for _, row in best.values()}
+    return {row for _, row in best.values()}
+
+
+def _settle(
+    connection: Connection, table: Table, of_season: Select[Any], after: set[tuple[Any, ...]]
+) -> bool:
+    """Make a table say this of a season's matches; return whether it said something else."""
+    chosen = table.c.match_id.in_(of_season)
+    before = {tuple(row) for row in connection.execute(select(table).where(chosen))}
     if after == before:
         return False
-    connection.execute(delete(table).where(table.c.match_id.in_(of_season)))
+    connection.execute(delete(table).where(chosen))
     insert_rows(connection, table, sorted(after))
     return True
 
@@ -142,3 +157,20 @@ def _expected_goals(of_season: Select[Any]) -> Select[Any]:
         .where(home.c.is_home, ~away.c.is_home)
         .where(home.c.expected_goals.is_not(None), away.c.expected_goals.is_not(None))
     )
+
+
+def _referees(of_season: Select[Any]) -> Select[Any]:
+    joined = source_matches.join(source_teams, source_teams.c.id == source_matches.c.home_id)
+    told = (source_teams.c.source, source_matches.c.match_id, source_matches.c.id, source_matches.c.referee)
+    return (
+        select(*told)
+        .select_from(joined)
+        .where(source_matches.c.match_id.in_(of_season), source_matches.c.referee.is_not(None))
+    )
+
+
+_TOLD: Final[Mapping[Table, Callable[[Select[Any]], Select[Any]]]] = {
+    match_expected_goals: _expected_goals,
+    match_referees: _referees,
+}
+"""What a match's own source may lack, and who of the others tells it."""

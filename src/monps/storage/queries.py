@@ -14,6 +14,7 @@ from monps.storage.orm import (
     detail_versions,
     fits,
     match_expected_goals,
+    match_referees,
     match_revisions,
     matches,
     quotes,
@@ -23,11 +24,12 @@ from monps.storage.orm import (
 )
 
 _TOLD = {f"{side}_expected_goals": match_expected_goals.c[side] for side in ("home", "away")}
+_TOLD["referee"] = match_referees.c.referee
 _FACTS = tuple(
     func.coalesce(column, _TOLD[column.name]).label(column.name) if column.name in _TOLD else column
     for column in tuple(match_revisions.c)[match_revisions.c.keys().index("kickoff") :]
 )
-"""What is known of a match; expected goals, where results do not tell them, from the sources that do."""
+"""What is known of a match; expected goals and referee, where results lack them, from sources that tell."""
 
 _PLAYED = match_revisions.c.home_goals.is_not(None)
 
@@ -61,6 +63,7 @@ def _seen(codes: Sequence[str], as_of: int, condition: ColumnElement[bool]) -> S
         .join(home, home.c.id == matches.c.home_id)
         .join(away, away.c.id == matches.c.away_id)
         .outerjoin(match_expected_goals, match_expected_goals.c.match_id == matches.c.id)
+        .outerjoin(match_referees, match_referees.c.match_id == matches.c.id)
     )
     key = (competitions.c.code, matches.c.season, home.c.name, away.c.name, matches.c.meeting)
     return (

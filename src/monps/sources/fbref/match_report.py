@@ -25,6 +25,7 @@ from monps.sources.fbref.pages import Page, PageRow, number_in
 _SUMMARY = re.compile(r"stats_([0-9a-f]{8})_summary")
 _MINUTE = re.compile(r"(\d+)")
 _OF = re.compile(r"(\d+) of (\d+)")
+_REFEREE = re.compile(r"([^:·()]+)\(Referee\)")
 _EXTRA = {
     "Fouls": "fouls",
     "Corners": "corners",
@@ -122,8 +123,8 @@ class ReportReader:
 
     def _match(self) -> SourceMatch:
         goals = [element.text_content().strip() for element in self._scorebox(".//div[@class='score']")]
-        dates = self._scorebox(".//*[@class='scorebox_meta']")
-        day = day_in(dates[0].text_content()) if dates else None
+        about = "".join(each.text_content() for each in self._scorebox(".//*[@class='scorebox_meta']"))
+        day, leader = day_in(about), _REFEREE.search(about)
         links: list[str] = self._page.root.xpath("//*[@class='scorebox_meta']//a/@href")
         comps = [number_in(link, "comps") for link in links]
         code = next((CODES[number] for number in comps if number in CODES), None)
@@ -135,7 +136,9 @@ class ReportReader:
         home, away = (squad.text_content().strip() for squad in self._squads)
         scored = [int(text) if text.isdecimal() else None for text in (*goals, "", "")][:2]
         key = number_in(self._page.root.xpath("string(//link[@rel='canonical']/@href)"), "matches")
-        return SourceMatch(code, season_of([day]) or day.year, home, away, day, scored[0], scored[1], key)
+        referee = leader[1].strip() if leader else None
+        season = season_of([day]) or day.year
+        return SourceMatch(code, season, home, away, day, scored[0], scored[1], key, referee)
 
     def _statistics(self, side: int) -> dict[str, float]:
         told = dict(self._team_stats(side)) | dict(self._extra(side))

@@ -51,6 +51,7 @@ def _keep(row: PageRow, of: tuple[str, int | None, object], drift: Drift, draft:
         home_goals,
         away_goals,
         number_in(row.links.get("match_report", ""), "matches"),
+        cells.get("referee") or None,
     )
     place = draft.match(match)
     try:

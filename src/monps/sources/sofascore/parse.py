@@ -72,6 +72,7 @@ def _match(event: Row) -> SourceMatch:
         goals[0],
         goals[1],
         event.text("id"),
+        event.row("referee").text("name"),
     )
 
 

@@ -65,7 +65,7 @@ class MappedCells:
         )
 
     def match(self) -> None:
-        """Add what tells the match: competition, season, day, goals, key.
+        """Add what tells the match: competition, season, day, goals, key, referee.
 
         Raises
         ------
@@ -76,6 +76,7 @@ class MappedCells:
         self.text("competition", cells.competition)
         self.text("date", cells.date, needed=cells.date is not None)
         self.text("key", cells.key, needed=cells.key is not None)
+        self.text("referee", cells.referee, needed=False)
         self.number("home_goals", cells.home_goals)
         self.number("away_goals", cells.away_goals)
         day = pl.col("date").str.to_date(cells.date_format, strict=False)

@@ -65,6 +65,7 @@ class MatchCells(Noun):
     home_goals: Cell | None = None
     away_goals: Cell | None = None
     key: Cell | None = None
+    referee: Cell | None = None
 
 
 class SideCells(Noun):
@@ -140,7 +141,7 @@ class Mapping(Noun):
 
 
 _CELLS = {
-    "match": ("competition", "season", "date", "home", "away", "home_goals", "away_goals", "key"),
+    "match": ("competition", "season", "date", "home", "away", "home_goals", "away_goals", "key", "referee"),
     "side": ("is_home", "team", "opponent"),
     "player": ("key", "name", "position", "started", "minutes"),
 }

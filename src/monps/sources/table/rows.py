@@ -125,9 +125,8 @@ def _mark(row: Row) -> tuple[Any, ...]:
 def _match(row: Row, home: str, away: str) -> SourceMatch:
     goals = (row["home_goals"], row["away_goals"])
     whole = [None if each is None else int(each) for each in goals]
-    return SourceMatch(
-        row["competition"], row["season"], home, away, row["day"], whole[0], whole[1], row["key"]
-    )
+    told = (row["day"], *whole, row["key"], row["referee"])
+    return SourceMatch(row["competition"], row["season"], home, away, *told)
 
 
 KEEP: dict[str, Callable[[Payload, Mapping, Drift, DetailDraft], None]] = {

@@ -75,6 +75,7 @@ source_matches = Table(
     Column("away_goals", Small),
     Column("key", Text),
     Column("match_id", ForeignKey("matches.id")),
+    Column("referee", Text),
     UniqueConstraint("home_id", "away_id", "meeting"),
     Index(None, "match_id"),
     sqlite_strict=True,
@@ -176,6 +177,16 @@ match_expected_goals = Table(
     sqlite_strict=True,
 )
 """The expected goals first told of a match by the most trusted source that tells them."""
+
+match_referees = Table(
+    "match_referees",
+    metadata,
+    Column("match_id", ForeignKey("matches.id"), primary_key=True, autoincrement=False),
+    Column("source_match_id", ForeignKey("source_matches.id"), nullable=False),
+    Column("referee", Text, nullable=False),
+    sqlite_strict=True,
+)
+"""Who led a match, by the most trusted source that names him."""
 
 source_reports = Table(
     "source_reports",

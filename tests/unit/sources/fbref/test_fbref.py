@@ -34,7 +34,7 @@ def without(payload: Payload, old: bytes, new: bytes = b"") -> Payload:
 def test_a_report_tells_its_match_and_what_sides_did(parsed) -> None:
     details = parsed["match_report.html"].details
     [match] = details.matches
-    assert match == ("E0", 2022, "Arsenal", "Fulham", date(2022, 9, 3), 2, 1, "0a1b2c3d")
+    assert match == ("E0", 2022, "Arsenal", "Fulham", date(2022, 9, 3), 2, 1, "0a1b2c3d", "Paula Quill")
     home, away = (dict(zip(SIDE_MEASURES, row.measures, strict=True)) for row in details.sides)
     assert (home["possession"], home["passes"], home["passes_completed"]) == (61, 539, 430)
     assert (away["passes"], away["shots"], away["shots_on_target"], away["saves"]) == (343, 8, 3, 4)
@@ -67,6 +67,7 @@ def test_a_schedule_tells_matches_played_and_to_come(parsed) -> None:
         ("Arsenal", "Fulham", 2),
         ("Leeds United", "Nott'ham Forest", None),
     ]
+    assert [match.referee for match in details.matches] == ["Paula Quill", None]
     assert [row.measures[SIDE_MEASURES.index("expected_goals")] for row in details.sides] == [1.8, 0.7]
 
 

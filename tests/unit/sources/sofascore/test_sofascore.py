@@ -32,7 +32,7 @@ def parse(body: dict):
 
 def test_an_event_tells_its_match(parsed) -> None:
     [match] = parsed.details.matches
-    assert match == ("E0", 2022, "Arsenal", "Fulham", date(2022, 9, 3), 2, 1, "10385501")
+    assert match == ("E0", 2022, "Arsenal", "Fulham", date(2022, 9, 3), 2, 1, "10385501", "Paula Quill")
 
 
 def test_statistics_are_of_the_whole_match(parsed) -> None:

@@ -68,6 +68,13 @@ def test_both_sides_of_a_match_are_read_from_one_row() -> None:
     assert (home["possession"], measures(file, 1)["possession"]) == (61, None)
 
 
+def test_a_referee_is_read_where_a_column_names_him() -> None:
+    named = MATCHES | {"match": MATCHES["match"] | {"referee": "led_by"}}
+    header, first, second = CSV.splitlines()
+    text = "\n".join((f"{header},led_by", f"{first},Paula Quill", f"{second},"))
+    assert [match.referee for match in parse(named, text).details.matches] == ["Paula Quill", None]
+
+
 def test_a_parquet_file_says_the_same() -> None:
     stream = io.BytesIO()
     pl.read_csv(io.StringIO(CSV)).write_parquet(stream)
