@@ -272,6 +272,18 @@ def test_a_referee_is_corrected_and_never_forgotten(database) -> None:
         assert led_by(database)["Leeds"] == believed
 
 
+def test_what_a_linked_match_is_told_later_reaches_it_too(database) -> None:
+    pair = SourceMatch("E0", 2022, "Leeds", "Everton")
+    store(database, results())
+    store(database, named(pair))
+    resolve_names(database.open_work, READ_AT)
+    store(database, named(pair._replace(referee="Paula Quill"), digest="2"))
+    resolve_names(database.open_work, READ_AT)
+    assert led_by(database)["Leeds"] is None  # nothing is open there
+    resolve_names(database.open_work, READ_AT, [Scope("mine", "E0", 2022)])
+    assert led_by(database)["Leeds"] == "Paula Quill"
+
+
 def named(*matches: SourceMatch, digest: str = "9") -> ParsedFile:
     file = told("mine/b.csv", digest=digest)
     return file.model_copy(update={"details": Details(matches=matches)})

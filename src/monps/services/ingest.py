@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from monps.collector import collector_paused
-from monps.domain.identity import LinkReport, UnlinkedTeam
+from monps.domain.identity import LinkReport, Scope, UnlinkedTeam
 from monps.domain.ingestion import IngestReport, ParsedFile, Reject
 from monps.errors import DataRefused
 from monps.ports.clock import Clock
@@ -73,7 +73,7 @@ def ingest(
                 reason = str(refused).removeprefix(f"{payload.name}: ")
                 _note(SourceReport(source.name, payload.name, clock.now(), "refused", reason), open_work)
         on_file(payload.name)
-    tally.link(resolve_names(open_work, started))
+    tally.link(resolve_names(open_work, started, tally.scopes))
     return tally.report((clock.now() - started) / timedelta(seconds=1))
 
 
@@ -135,6 +135,7 @@ class _Tally:
         self._missing: Counter[str] = Counter()
         self._retyped: Counter[str] = Counter()
         self._unlinked: tuple[UnlinkedTeam, ...] = ()
+        self.scopes: set[Scope] = set()
 
     def add(self, parsed: ParsedFile, told: Mapping[str, int]) -> None:
         self._counts.update(files=1, **told)
@@ -142,6 +143,8 @@ class _Tally:
         self._unknown.update(parsed.unknown_columns)
         self._missing.update(parsed.missing_columns)
         self._retyped.update(parsed.retyped_columns)
+        told = parsed.details.matches
+        self.scopes |= {Scope(parsed.source, match.competition, match.season) for match in told}
 
     def link(self, linked: LinkReport) -> None:
         self._counts.update(

@@ -28,10 +28,8 @@ class Verdict(NamedTuple):
     reason: str
 
 
-def resolve_names(
-    open_work: UnitOfWorkFactory, at: datetime, scopes: Iterable[Scope] | None = None
-) -> LinkReport:
-    """Link the names, matches and players of some scopes, by default of all in which something is open.
+def resolve_names(open_work: UnitOfWorkFactory, at: datetime, told_anew: Iterable[Scope] = ()) -> LinkReport:
+    """Link the names, matches and players of all scopes in which something is open, or told anew.
 
     Each scope is a transaction of its own. A name is linked if it is the same as a team's but for accents
     and punctuation, if it is in the list of aliases, or if fixtures prove it; in every case fixtures must
@@ -43,8 +41,8 @@ def resolve_names(
         Where names are.
     at : datetime
         When this is decided.
-    scopes : iterable of Scope, optional
-        Where to look.
+    told_anew : iterable of Scope, optional
+        Where a source has just said something: what is linked there already may gain by it.
 
     Returns
     -------
@@ -52,7 +50,7 @@ def resolve_names(
         What was linked, and what is open in seasons of which there are results.
     """
     with open_work() as work:
-        wanted = tuple(work.identity.scopes(open_only=True) if scopes is None else scopes)
+        wanted = sorted({*work.identity.scopes(open_only=True), *told_anew})
     teams = matches = players = 0
     unlinked: list[UnlinkedTeam] = []
     for scope in wanted:
