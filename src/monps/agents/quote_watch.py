@@ -1,9 +1,13 @@
 """What is odd about a match's prices: books out of line, and prices that moved."""
 
-import numpy as np
-import polars as pl
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from monps.domain.odds import CONSENSUS_AVERAGE, CONSENSUS_MAXIMUM
+import numpy as np
+
+from monps.numerics.checks import Bools, Floats, Ints
+from monps.numerics.grouped import group_medians
 from monps.numerics.overround import remove_margin
 from monps.tables.matches import MatchTable
 from monps.tables.quotes import QuoteTable
@@ -14,27 +18,53 @@ _MOVED = 0.02
 """A chance that has moved by this much since the early prices is worth a word."""
 
 
-def fair_results(quotes: QuoteTable) -> pl.DataFrame:
-    """Return each book's margin-free chances of the result: match_id, closing, bookmaker, odds, ``_SIDES``.
+class FairResults(NamedTuple):
+    """What k prices of the result say once their margin is removed.
+
+    Parameters
+    ----------
+    match_ids : ndarray of int, shape (k,)
+        Whose they are.
+    closing : ndarray of bool, shape (k,)
+        Whether they are the last before kick-off.
+    books : ndarray of int, shape (k,)
+        Who quotes, by the sheet's numbers.
+    chances : ndarray, shape (k, 3)
+        Of home win, draw and away win.
+    """
+
+    match_ids: Ints
+    closing: Bools
+    books: Ints
+    chances: Floats
+
+    @property
+    def moments(self) -> Ints:
+        """Shape (k,): a number for each match's early prices, and the next one for its last prices."""
+        return 2 * self.match_ids + self.closing
+
+
+def fair_results(quotes: QuoteTable) -> FairResults:
+    """Remove the margin of each book's latest early price and latest last price of each match's result.
 
     The provider's own summaries over books are left out.
     """
-    summaries = (CONSENSUS_AVERAGE, CONSENSUS_MAXIMUM)
-    own = quotes.frame.filter(
-        (pl.col("market") == "match_result") & ~pl.col("bookmaker").is_in(summaries)
-    ).unique(["match_id", "bookmaker", "closing"], keep="last", maintain_order=True)
-    odds = own.select("odds_1", "odds_2", "odds_3").to_numpy()
-    fair = remove_margin(odds).probabilities if len(own) else np.empty((0, 3))
-    chances = [pl.Series(side, fair[:, place]) for place, side in enumerate(_SIDES)]
-    return own.select("match_id", "closing", "bookmaker", "odds_1", "odds_2", "odds_3").with_columns(chances)
+    sheet = quotes.sheet
+    own = np.flatnonzero(sheet.by_bookmakers() & (sheet.markets == sheet.names.get("match_result", -1)))
+    whose = (sheet.match_ids[own] * len(sheet.names) + sheet.books[own]) * 2 + sheet.closing[own]
+    _, from_the_end = np.unique(whose[::-1], return_index=True)
+    latest = np.sort(own[len(own) - 1 - from_the_end])
+    chances = remove_margin(sheet.odds[latest]).probabilities if len(latest) else np.empty((0, 3))
+    priced = np.isfinite(chances).all(axis=1)
+    rows = latest[priced]
+    return FairResults(sheet.match_ids[rows], sheet.closing[rows], sheet.books[rows], chances[priced])
 
 
 def typical_distance(quotes: QuoteTable) -> float:
     """Return by how much a book's fair chance differs from the books' median at most in 199 of 200 cases."""
-    apart = _apart(fair_results(quotes))
-    if not len(apart):
-        return 1.0
-    return float(np.nanquantile(apart.select(_SIDES).to_numpy().max(axis=1), 0.995))
+    apart = _apart(fair_results(quotes)).max(axis=1)
+    known = apart[np.isfinite(apart)]
+    return float(np.quantile(known, 0.995)) if len(known) else 1.0
 
 
 def remarks(fixtures: MatchTable, quotes: QuoteTable, distance: float) -> list[str]:
@@ -49,49 +79,33 @@ def remarks(fixtures: MatchTable, quotes: QuoteTable, distance: float) -> list[s
     distance : float
         As ``typical_distance`` found it.
     """
-    fair = fair_results(quotes)
-    said = _out_of_line(fair, distance)
-    if fair["closing"].n_unique() > 1:
-        said = pl.concat([said, _moved(fair)])
-    if said.is_empty():
-        return [""] * len(fixtures)
-    joined = said.group_by("match_id", maintain_order=True).agg(pl.col("remark").str.join("; "))
-    numbers = fixtures.frame.select("match_id")
-    return (
-        numbers.join(joined, on="match_id", how="left", maintain_order="left")["remark"]
-        .fill_null("")
-        .to_list()
-    )
+    fair, names = fair_results(quotes), tuple(quotes.sheet.names)
+    said: dict[int, list[str]] = defaultdict(list)
+    for match_id, remark in (*_out_of_line(fair, names, distance), *_moved(fair)):
+        said[match_id].append(remark)
+    return ["; ".join(said.get(number, ())) for number in fixtures.frame["match_id"].to_list()]
 
 
-def _apart(fair: pl.DataFrame) -> pl.DataFrame:
-    """Keep the books of which there are enough beside them, with their distances to the median."""
-    group = ("match_id", "closing")
-    crowd = fair.filter(pl.len().over(group) >= _FEWEST_BOOKS)
-    return crowd.with_columns((pl.col(side) - pl.col(side).median().over(group)).abs() for side in _SIDES)
+def _apart(fair: FairResults) -> Floats:
+    """Shape (k, 3): each book's distance to the median of its moment's books; NaN where these are few."""
+    _, group, counts = np.unique(fair.moments, return_inverse=True, return_counts=True)
+    apart = np.abs(fair.chances - group_medians(fair.chances, group)[group])
+    return np.where((counts >= _FEWEST_BOOKS)[group, None], apart, np.nan)
 
 
-def _out_of_line(fair: pl.DataFrame, distance: float) -> pl.DataFrame:
-    apart = _apart(fair).unpivot(
-        _SIDES, index=["match_id", "closing", "bookmaker"], variable_name="side", value_name="apart"
-    )
-    remark = pl.format(
-        "{} is out of line on {}: {} points from the other books",
-        pl.col("bookmaker"), pl.col("side"), (100 * pl.col("apart")).round(1),
-    )  # fmt: skip
-    return apart.filter(pl.col("apart") > distance).select("match_id", remark=remark)
+def _out_of_line(fair: FairResults, names: tuple[str, ...], distance: float) -> Iterator[tuple[int, str]]:
+    apart = _apart(fair)
+    for side, row in np.argwhere(distance < apart.T).tolist():
+        points = f"{100 * apart[row, side]:.1f} points from the other books"
+        yield int(fair.match_ids[row]), f"{names[fair.books[row]]} is out of line on {_SIDES[side]}: {points}"
 
 
-def _moved(fair: pl.DataFrame) -> pl.DataFrame:
-    medians = fair.group_by("match_id", "closing").agg(pl.col(side).median() for side in _SIDES)
-    long = medians.unpivot(_SIDES, index=["match_id", "closing"], variable_name="side", value_name="chance")
-    early, late = (
-        long.filter(pl.col("closing") == last).drop("closing").rename({"chance": name})
-        for last, name in ((False, "early"), (True, "late"))
-    )
-    both = early.join(late, on=["match_id", "side"], how="inner").sort("match_id", "side")
-    remark = pl.format(
-        "{} moved from {} % to {} %",
-        pl.col("side"), (100 * pl.col("early")).round(1), (100 * pl.col("late")).round(1),
-    )  # fmt: skip
-    return both.filter((pl.col("late") - pl.col("early")).abs() >= _MOVED).select("match_id", remark=remark)
+def _moved(fair: FairResults) -> Iterator[tuple[int, str]]:
+    moments, group = np.unique(fair.moments, return_inverse=True)
+    medians = group_medians(fair.chances, group)
+    early = np.flatnonzero((np.diff(moments) == 1) & (moments[:-1] % 2 == 0))
+    before, after = medians[early], medians[early + 1]
+    for place, side in np.argwhere(np.abs(after - before) >= _MOVED).tolist():
+        shares = 100 * before[place, side], 100 * after[place, side]
+        told = "{} moved from {:.1f} % to {:.1f} %".format(_SIDES[side], *shares)
+        yield int(moments[early[place]]) // 2, told

@@ -1,17 +1,20 @@
 """Odds on offer beside our prices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
-import polars as pl
 
 from monps.domain.market import MarketKey, Selection
-from monps.domain.odds import CONSENSUS_AVERAGE, CONSENSUS_MAXIMUM, QUOTED_SELECTIONS
+from monps.domain.odds import QUOTED_SELECTIONS
 from monps.domain.predictions import QuotedEdge
 from monps.markets.sheet import PriceSheet
+from monps.numerics.checks import Floats
 from monps.numerics.overround import remove_margin
 from monps.tables.matches import MatchTable
-from monps.tables.quotes import QuoteTable
+from monps.tables.quotes import QuoteSheet, QuoteTable
+
+Books = dict[int, int]
+"""Of each bookmaker, by number, where its latest quote stands."""
 
 
 def edges_of(
@@ -32,31 +35,54 @@ def edges_of(
     place : int
         Which of the n.
     """
+    quoted = quotes.sheet
     number = fixtures.frame["match_id"][place]
-    summaries = (CONSENSUS_AVERAGE, CONSENSUS_MAXIMUM)
-    own = quotes.frame.filter((pl.col("match_id") == number) & ~pl.col("bookmaker").is_in(summaries))
-    newest = own.filter(pl.col("closing") == pl.col("closing").any().over("market", "line"))
-    latest = newest.unique(["bookmaker", "market", "line"], keep="last", maintain_order=True)
-    parts = latest.partition_by("market", "line", as_dict=True, maintain_order=True)
-    return tuple(
-        edge
-        for (market, line), books in parts.items()
-        for edge in _best(MarketKey(str(market), line), books, sheet)
-    )
+    own = np.flatnonzero((quoted.match_ids == number) & quoted.by_bookmakers())
+    names, markets = tuple(quoted.names), _latest(quoted, own.tolist())
+    rows = np.array([row for books in markets.values() for row in books.values()], dtype=np.int64)
+    fair = _fair(quoted.odds[rows])
+    edges: list[QuotedEdge] = []
+    begun = 0
+    for key, books in markets.items():
+        part = slice(begun, begun + len(books))
+        begun = part.stop
+        bookmakers = [names[book] for book in books]
+        edges += _best(key, bookmakers, (quoted.odds[rows[part]], fair[part]), sheet)
+    return tuple(edges)
 
 
-def _best(key: MarketKey, books: pl.DataFrame, sheet: PriceSheet) -> Iterator[QuotedEdge]:
-    names = QUOTED_SELECTIONS[key.family]
-    odds = books.select(f"odds_{number + 1}" for number in range(len(names))).to_numpy()
-    fair = remove_margin(odds).probabilities
-    for column, name in enumerate(names):
-        selection = Selection(key, name)
-        if selection in sheet.places and np.isfinite(fair[:, column]).any():
-            row = int(np.where(np.isfinite(fair[:, column]), odds[:, column], -np.inf).argmax())
+def _latest(quoted: QuoteSheet, own: Iterable[int]) -> dict[MarketKey, Books]:
+    """Return each book's latest quote of each market, last prices where any book has them."""
+    names = tuple(quoted.names)
+    found: dict[MarketKey, tuple[Books, Books]] = {}
+    for row in own:
+        line = float(quoted.lines[row])
+        key = MarketKey(names[quoted.markets[row]], None if np.isnan(line) else line)
+        found.setdefault(key, ({}, {}))[int(quoted.closing[row])][int(quoted.books[row])] = row
+    return {key: late or early for key, (early, late) in found.items()}
+
+
+def _fair(odds: Floats) -> Floats:
+    """Shape (k, 3): margin-free chances of k quotes, those of two selections and those of three apart."""
+    fair, three = np.full_like(odds, np.nan), np.isfinite(odds[:, 2])
+    for columns, chosen in ((2, ~three), (3, three)):
+        if chosen.any():
+            fair[chosen, :columns] = remove_margin(odds[chosen, :columns]).probabilities
+    return fair
+
+
+def _best(
+    key: MarketKey, bookmakers: list[str], quoted: tuple[Floats, Floats], sheet: PriceSheet
+) -> Iterator[QuotedEdge]:
+    odds, fair = quoted
+    for column, name in enumerate(QUOTED_SELECTIONS[key.family]):
+        selection, known = Selection(key, name), np.isfinite(fair[:, column])
+        if selection in sheet.places and known.any():
+            row = int(np.where(known, odds[:, column], -np.inf).argmax())
             yield QuotedEdge(
                 **key._asdict(),
                 selection=name,
-                bookmaker=books["bookmaker"][row],
+                bookmaker=bookmakers[row],
                 odds=float(odds[row, column]),
                 probability=float(sheet.probability[0, sheet.places[selection]]),
                 fair_implied=float(fair[row, column]),

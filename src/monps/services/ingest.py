@@ -143,8 +143,8 @@ class _Tally:
         self._unknown.update(parsed.unknown_columns)
         self._missing.update(parsed.missing_columns)
         self._retyped.update(parsed.retyped_columns)
-        told = parsed.details.matches
-        self.scopes |= {Scope(parsed.source, match.competition, match.season) for match in told}
+        matches = parsed.details.matches
+        self.scopes |= {Scope(parsed.source, match.competition, match.season) for match in matches}
 
     def link(self, linked: LinkReport) -> None:
         self._counts.update(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from monps.domain.odds import QUOTED_SELECTIONS, OddsQuote
+from monps.domain.odds import CONSENSUS_AVERAGE, CONSENSUS_MAXIMUM, QUOTED_SELECTIONS, OddsQuote
 from monps.errors import UnknownNameError
 from monps.numerics.checks import Bools, Floats, Ints
 from monps.tables.matches import MatchTable
@@ -93,7 +93,7 @@ class QuoteTable:
         UnknownNameError
             If there is no such market.
         """
-        columns, sheet = _odds_columns(market), self._sheet
+        columns, sheet = _odds_columns(market), self.sheet
         chosen = sheet.of(market, bookmaker, closing=closing)
         on_line = np.isnan(sheet.lines[chosen]) if line is None else sheet.lines[chosen] == line
         return self._latest(matches, chosen[on_line], sheet.odds[:, : len(columns)])
@@ -117,20 +117,21 @@ class QuoteTable:
         odds : ndarray, shape (n, 2)
             Of the home and the away side.
         """
-        sheet = self._sheet
+        sheet = self.sheet
         quoted = np.column_stack([sheet.lines, sheet.odds[:, : len(_odds_columns("asian_handicap"))]])
         found = self._latest(matches, sheet.of("asian_handicap", bookmaker, closing=closing), quoted)
         return found[:, 0], found[:, 1:]
 
     @cached_property
-    def _sheet(self) -> "_Sheet":
-        return _Sheet.read(self.frame)
+    def sheet(self) -> "QuoteSheet":
+        """The same as arrays."""
+        return QuoteSheet.read(self.frame)
 
     def _latest(self, matches: MatchTable, chosen: Ints, quoted: Floats) -> Floats:
         """Return each match's latest revision of the chosen quotes, shape (n, columns), NaN without one."""
         numbers = matches.column("match_id").astype(np.int64)
         order = np.argsort(numbers, kind="stable")
-        of_quote = self._sheet.match_ids[chosen]
+        of_quote = self.sheet.match_ids[chosen]
         places = np.minimum(np.searchsorted(numbers[order], of_quote), max(len(numbers) - 1, 0))
         rows = order[places] if len(numbers) else places
         known = numbers[rows] == of_quote if len(numbers) else np.zeros(0, dtype=np.bool_)
@@ -140,8 +141,22 @@ class QuoteTable:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Sheet:
-    """Quotes as arrays, in the order in which they became known; names as numbers."""
+class QuoteSheet:
+    """The q quotes as arrays, in the order in which they became known.
+
+    Parameters
+    ----------
+    match_ids, books, markets : ndarray of int, shape (q,)
+        Bookmakers and markets as numbers.
+    closing : ndarray of bool, shape (q,)
+        Whether they are the last before kick-off.
+    lines : ndarray, shape (q,)
+        NaN where a market has none.
+    odds : ndarray, shape (q, 3)
+        Decimal; NaN where a market has fewer selections.
+    names : mapping of str to int
+        Every bookmaker's and market's number, in the order of the numbers.
+    """
 
     match_ids: Ints
     books: Ints
@@ -152,7 +167,8 @@ class _Sheet:
     names: Mapping[str, int]
 
     @classmethod
-    def read(cls, frame: pl.DataFrame) -> "_Sheet":
+    def read(cls, frame: pl.DataFrame) -> "QuoteSheet":
+        """Read the columns of a table of quotes."""
         ordered = frame.sort("known_at", maintain_order=True)
         names = sorted({*frame["bookmaker"].unique(), *frame["market"].unique()})
         numbers = {name: place for place, name in enumerate(names)}
@@ -171,9 +187,14 @@ class _Sheet:
         )
 
     def of(self, market: str, bookmaker: str, *, closing: bool) -> Ints:
-        """Return the places of one bookmaker's quotes of a market."""
+        """Return the places of one bookmaker's quotes of a market, shape (k,)."""
         book, kind = self.names.get(bookmaker, -1), self.names.get(market, -1)
         return np.flatnonzero((self.books == book) & (self.markets == kind) & (self.closing == closing))
+
+    def by_bookmakers(self) -> Bools:
+        """Shape (q,): whether a quote is a bookmaker's own, and not the provider's summary over several."""
+        summaries = [self.names.get(name, -1) for name in (CONSENSUS_AVERAGE, CONSENSUS_MAXIMUM)]
+        return np.asarray((self.books != summaries[0]) & (self.books != summaries[1]))
 
 
 def _odds_columns(market: str) -> list[str]:
