@@ -51,7 +51,7 @@ class FittedBookmakers:
 
     def forecast(self, fixtures: MatchTable, quotes: QuoteTable) -> AgentForecast:
         """Invert the fixtures' prices; there is no forecast of those without a price of the result."""
-        if not (quotes.frame["closing"] == self.closing).any():
+        if not (quotes.sheet.closing == self.closing).any():
             return self._silent(len(fixtures))
         implied = rates_of_prices(fixtures, quotes, closing=self.closing)
         n, made = len(fixtures), np.isfinite(implied.home)
@@ -94,9 +94,7 @@ class FittedBookmakers:
 
 def _markets_quoted(fixtures: MatchTable, quotes: QuoteTable, *, closing: bool) -> Floats:
     """Shape (n,): the share of the markets read of which there is a quote."""
-    held, numbers = quotes.frame, fixtures.frame["match_id"].to_numpy()
-    quoted, when = held["match_id"].to_numpy(), held["closing"] == closing
-    counted = [
-        np.isin(numbers, quoted[(when & (held["market"] == name)).to_numpy()]) for name in MARKETS_READ
-    ]
+    sheet, numbers = quotes.sheet, fixtures.frame["match_id"].to_numpy()
+    when, known = sheet.closing == closing, [sheet.names.get(name, -1) for name in MARKETS_READ]
+    counted = [np.isin(numbers, sheet.match_ids[when & (sheet.markets == market)]) for market in known]
     return np.asarray(np.mean(counted, axis=0))

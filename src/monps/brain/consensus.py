@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from monps.agents import AgentForecast
-from monps.brain.pool import multiplied
+from monps.brain.pool import goals_without_each, multiplied
 from monps.markets.timing import GoalTiming
 from monps.numerics.checks import Bools, Floats
 from monps.numerics.conway_maxwell import conway_maxwell_grid
@@ -141,15 +141,13 @@ class Consensus:
         pairs = zip(self.names[: self.members], self.said, strict=False)
         return {name: said.reasons[place] for name, said in pairs if not said.made[place]}
 
-    def without(self, place: int) -> ScoreGrid:
-        """Return the c grids as they would be without one agent, the other weights as they are.
+    @cached_property
+    def goals_without(self) -> Floats:
+        """Shape (m, 2, c): both sides' expected goals without one agent each, the other weights as they are.
 
-        Where nobody else had a weight, its own grid comes back.
+        Where nobody else had a weight, its own come back.
         """
-        powers = self.weights[self.made].T.copy()
-        others = np.delete(powers, place, axis=0)
-        powers[place, (others != 0.0).any(axis=0)] = 0.0
-        return multiplied(self.chances, self.tails, powers)
+        return goals_without_each(self.chances, self.weights[self.made].T)
 
 
 def agree(names: Sequence[str], said: Sequence[AgentForecast], weights: Floats, members: int) -> Consensus:

@@ -131,6 +131,29 @@ def multiplied(chances: Floats, tails: Floats, powers: Floats) -> ScoreGrid:
     return ScoreGrid((1.0 - tail)[:, None, None] * logarithmic_pool(heard, powers), tail)
 
 
+def goals_without_each(chances: Floats, powers: Floats) -> Floats:
+    """Return what a pool of m grids of n matches would expect without one of them each.
+
+    Parameters
+    ----------
+    chances : ndarray, shape (m, n, s, s)
+        The grids; what stands where the power is 0 does not count.
+    powers : ndarray, shape (m, n)
+
+    Returns
+    -------
+    ndarray, shape (m, 2, n)
+        Both sides' expected goals inside the grid; a grid's own where no other has a power.
+    """
+    heard = np.where((powers != 0.0)[:, :, None, None], np.maximum(chances, _LEAST), 1.0)
+    others = powers * ~np.eye(len(powers), dtype=np.bool_)[:, :, None]
+    others = np.where((others != 0.0).any(axis=1, keepdims=True), others, powers)
+    scores = np.einsum("wmn,mnhg->wnhg", others, np.log(heard))
+    cells = np.exp(scores - scores.max(axis=(2, 3), keepdims=True))
+    sides = np.stack([cells.sum(axis=axis) for axis in (3, 2)], axis=1)
+    return np.asarray(sides @ np.arange(sides.shape[-1]) / sides.sum(axis=-1))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PooledForecast:
     """Members' grids, multiplied with each match's weights as powers.

@@ -188,9 +188,7 @@ def _prices(sheet: PriceSheet) -> Iterator[dict[str, Any]]:
 
 def _moved(consensus: Consensus) -> Floats:
     """Return by how many goals each agent moves both sides of the pool, shape (m, 2, c); the leader's own."""
-    pooled = np.stack(consensus.goals)
-    without = [np.stack(consensus.without(number).expected_goals()) for number in range(len(consensus.names))]
-    return np.asarray(pooled - np.stack(without))
+    return np.stack(consensus.goals) - consensus.goals_without
 
 
 def _factors(asked: Asked, moved: Floats, place: int) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The goal rates that all of a match's prices stand for, together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -52,10 +52,7 @@ def disagreement(matches: MatchTable, quotes: QuoteTable, *, closing: bool) -> f
 
 def _rates(matches: MatchTable, quotes: QuoteTable, closing: bool) -> Floats:
     """Return log λ, log ν and ρ by each of the two books, shape (2, 3, n); all are fitted in one go."""
-    result, totals, handicaps = (
-        np.concatenate(each)
-        for each in zip(*(_quoted(matches, quotes, book, closing) for book in BOOKS), strict=True)
-    )
+    result, totals, handicaps = map(np.concatenate, _quoted(matches, quotes, closing))
     n = len(result)
     fitted = remove_margin_jointly(
         QuotedMarkets.read(
@@ -72,17 +69,18 @@ def _rates(matches: MatchTable, quotes: QuoteTable, closing: bool) -> Floats:
     return np.moveaxis(found.reshape(3, len(BOOKS), -1), 1, 0)
 
 
-def _quoted(
-    matches: MatchTable, quotes: QuoteTable, book: Sequence[str], closing: bool
-) -> tuple[Floats, Floats, Floats]:
-    """Return odds of result, total and handicap (with its line), each from the first who quotes it."""
-    handicaps = [np.column_stack(quotes.handicaps(matches, name, closing=closing)) for name in book]
-    return (
-        _first_known([quotes.odds(matches, "match_result", name, closing=closing) for name in book]),
-        _first_known(
-            [quotes.odds(matches, "totals", name, closing=closing, line=MAIN_LINE) for name in book]
-        ),
-        _first_known([_on_quarters(handicap) for handicap in handicaps]),
+def _quoted(matches: MatchTable, quotes: QuoteTable, closing: bool) -> Iterator[list[Floats]]:
+    """Return the odds of result, total and handicap (with its line) in both books."""
+    names = set().union(*BOOKS)
+
+    def by_book(of: Callable[[str], Floats]) -> list[Floats]:
+        told = {name: of(name) for name in names}
+        return [_first_known([told[name] for name in book]) for book in BOOKS]
+
+    yield by_book(lambda name: quotes.odds(matches, "match_result", name, closing=closing))
+    yield by_book(lambda name: quotes.odds(matches, "totals", name, closing=closing, line=MAIN_LINE))
+    yield by_book(
+        lambda name: _on_quarters(np.column_stack(quotes.handicaps(matches, name, closing=closing)))
     )
 
 

@@ -1,6 +1,6 @@
 """The Dixon–Coles grid whose marginal probabilities come nearest to given targets."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,7 +87,7 @@ class _GridProblem:
 
     def errors(self, state: Floats) -> tuple[Floats, Floats]:
         home, away = np.exp(state[:2])
-        margins = self.marginals(state)
+        margins = _marginals(self.targets, state, self.size)
         both = np.stack([target.error(margins) for target in self.targets] + [self._belief(state[2])])
         slopes = both[:, 1:]
         slopes[:, 0] *= home
@@ -95,10 +95,6 @@ class _GridProblem:
         if np.isinf(self.strength):
             slopes[:-1, 2] = 0.0
         return both[:, 0], slopes
-
-    def marginals(self, state: Floats) -> Mapping[Margin, Floats]:
-        wanted = {target.margin for target in self.targets}
-        return marginals(np.exp(state[0]), np.exp(state[1]), state[2], size=self.size, wanted=wanted)
 
     def _belief(self, rho: Floats) -> Floats:
         weight = 1.0 if np.isinf(self.strength) else np.sqrt(self.strength)
@@ -126,16 +122,22 @@ def fit_grids(targets: list[Target], result: Floats, prior: Prior, size: int) ->
     FittedGrids
     """
     rho = np.broadcast_to(np.asarray(prior.rho, dtype=np.float64), len(result)).copy()
-    problem = _GridProblem(tuple(targets), rho, prior.strength, size)
+    asked = tuple(target for target in targets if target.weight.any())
+    problem = _GridProblem(asked, rho, prior.strength, size)
     found = descend(problem, np.stack([*_start(result), rho]), _BOUNDS)
     quoted = np.stack([target.weight > 0.0 for target in targets])
     state = np.where(quoted.any(axis=0), found.state, np.nan)
     home, away = np.exp(state[:2])
     low, high = low_scores.bounds(home, away)
     sound = (low <= state[2]) & (state[2] <= high)
-    margins = problem.marginals(found.state)
+    margins = _marginals(targets, found.state, size)
     errors = np.stack([target.probability(margins)[0] - target.fair for target in targets])
     return FittedGrids(home, away, state[2], np.where(quoted, errors, np.nan), sound & _settled(found), size)
+
+
+def _marginals(targets: Iterable[Target], state: Floats, size: int) -> Mapping[Margin, Floats]:
+    wanted = {target.margin for target in targets}
+    return marginals(np.exp(state[0]), np.exp(state[1]), state[2], size=size, wanted=wanted)
 
 
 def _start(result: Floats) -> Floats:
