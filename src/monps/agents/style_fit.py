@@ -122,8 +122,8 @@ class FittedStyle:
         goals = self.pairs.forecast(fixtures, quotes)
         shares = self._both(fixtures, "first_half_share")
         rates = np.stack([goals.home, goals.away], axis=1)
-        names = fixtures.frame["referee"].fill_null("").to_list()
-        strictness = np.array([self.referees.get(name, 1.0) for name in names])[:, None]
+        names = fixtures.frame["referee"].to_list()
+        strictness = np.array([self.referees.get(name or "", 1.0) for name in names])[:, None]
         return replace(
             goals,
             corners=self._grid("corners", self._both(fixtures, "corners")),

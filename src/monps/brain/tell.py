@@ -109,6 +109,10 @@ def _fixture(fixtures: MatchTable, place: int) -> dict[str, Any]:
     return {name: row[name] for name in names} | {"match_id": number}
 
 
+def _sides(fixtures: MatchTable, place: int) -> tuple[str, str]:
+    return fixtures.frame["home"][place], fixtures.frame["away"][place]
+
+
 def _numbers(asked: Asked, telling: Telling, place: int) -> dict[str, Any]:
     consensus, fitted = asked.consensus, asked.fitted
     home_win, draw, away_win = consensus.outcomes[place].tolist()
@@ -192,7 +196,7 @@ def _moved(consensus: Consensus) -> Floats:
 
 
 def _factors(asked: Asked, moved: Floats, place: int) -> Iterator[str]:
-    consensus, sides = asked.consensus, asked.fixtures.frame.select("home", "away").row(place)
+    consensus, sides = asked.consensus, _sides(asked.fixtures, place)
     leader = int(np.flatnonzero(consensus.weights[place] != 0.0)[0])
     said = consensus.said[leader]
     yield (
@@ -221,7 +225,7 @@ def _warnings(asked: Asked, telling: Telling, place: int) -> Iterator[str]:
     age = telling.as_of - fitted.known_at
     if age > telling.freshness:
         yield f"the newest result is {age.days} days old"
-    for team in asked.fixtures.frame.select("home", "away").row(place):
+    for team in _sides(asked.fixtures, place):
         seen = fitted.seen(team)
         if seen < FEW_MATCHES:
             where = f"{fitted.competition} in the year before"

@@ -162,7 +162,7 @@ class Consultant:
         requests, fixtures, quotes = asked
         consensus = ready.fitted.consult(fixtures, quotes)
         made = consensus.made
-        spoken = MatchTable(fixtures.frame.filter(made))
+        spoken = fixtures if made.all() else MatchTable(fixtures.frame.filter(made))
         told = Asked(ready.fitted, spoken, quotes, consensus.of(made))
         telling = Telling(as_of, now, self.freshness, self.keeper.spec_hash, ready.data_version)
         predictions = iter(enumerate(tell(told, telling, _names(telling, spoken))))
@@ -278,6 +278,7 @@ def _quotes(work: UnitOfWork, fixtures: MatchTable, as_of: datetime) -> QuoteTab
 def _names(telling: Telling, fixtures: MatchTable) -> list[str]:
     """Name each prediction by all that decided it: who computes the same thing again, names it the same."""
     about = f"{telling.spec_hash} {telling.data_version} {to_micros(telling.as_of)}"
-    rows = fixtures.frame.select("competition", "home", "away", "kickoff", "neutral").rows()
+    told = ("competition", "home", "away", "kickoff", "neutral")
+    rows = zip(*(fixtures.frame[name].to_list() for name in told), strict=True)
     texts = (f"{about} {to_micros(telling.computed_at)} {row}" for row in rows)
     return [hashlib.sha256(text.encode()).hexdigest()[:24] for text in texts]

@@ -1,6 +1,7 @@
 """What the repositories ask of the tables."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, not_, select, true, union
@@ -93,6 +94,7 @@ def quoted(codes: Sequence[str], as_of: int, only: QuoteFilter) -> Select[Any]:
     )
 
 
+@cache
 def all_books() -> Select[Any]:
     """Select what may be quoted, by number."""
     return select(books.c.id, books.c.bookmaker, books.c.market, books.c.line, books.c.closing)
@@ -105,14 +107,17 @@ def quoted_numbers(
     columns = (quotes.c.match_id, quotes.c.book_id, quotes.c.known_at)
     # The sum keeps SQLite from seeking each book of each match: to read them all takes a fifth of that.
     wanted = [quotes.c.known_at <= as_of, (quotes.c.book_id + 0).in_(book_ids)]
+    chosen = select(*columns, quotes.c.odds_1, quotes.c.odds_2, quotes.c.odds_3)
     if match_ids:
-        wanted.append(quotes.c.match_id.in_(match_ids))
-    elif codes:
+        of_matches = chosen.where(*wanted, quotes.c.match_id.in_(match_ids))
+        return of_matches.order_by(quotes.c.match_id, quotes.c.known_at)
+    if codes:
         of = select(matches.c.id).join(competitions, competitions.c.id == matches.c.competition_id)
         wanted.append(quotes.c.match_id.in_(of.where(_of(codes))))
-    return select(*columns, quotes.c.odds_1, quotes.c.odds_2, quotes.c.odds_3).where(*wanted)
+    return chosen.where(*wanted)
 
 
+@cache
 def all_competitions() -> Select[Any]:
     """Select the competitions by code."""
     return select(*(competitions.c[name] for name in Competition.model_fields)).order_by(competitions.c.code)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 
 from monps.domain.football import Fixture
+from monps.domain.moments import to_micros
 from monps.tables.matches import NEVER, SCHEMA, MatchTable
 
 
@@ -28,20 +30,22 @@ def fixture_table(
     MatchTable
     """
     given = list(fixtures)
-    columns = {
+    columns: dict[str, list[Any]] = {
         "match_id": [-1 - place for place in range(len(given))] if ids is None else list(ids),
         "competition": [each.key.competition for each in given],
         "season": [each.key.season.start for each in given],
-        "kickoff": [each.kickoff for each in given],
+        "kickoff": [to_micros(each.kickoff) for each in given],
         "kickoff_known": [each.kickoff_known for each in given],
         "home": [each.key.home for each in given],
         "away": [each.key.away for each in given],
         "neutral": [each.neutral for each in given],
         "referee": list(referees) or [None] * len(given),
     }
-    unknown = {name: [None] * len(given) for name in SCHEMA if name not in columns}
-    every = columns | unknown | {"known_at": [NEVER] * len(given)}
-    return MatchTable(pl.DataFrame({name: every[name] for name in SCHEMA}, schema=SCHEMA))
+    columns["known_at"] = [to_micros(NEVER)] * len(given)
+    # Made of ready columns, since any query wakes polars' threads, and on a busy machine waits for them.
+    unknown = [None] * len(given)
+    every = [pl.Series(name, columns.get(name, unknown), dtype=kind) for name, kind in SCHEMA.items()]
+    return MatchTable(pl.DataFrame(every))
 
 
 def unplayed(frame: pl.DataFrame) -> MatchTable:
