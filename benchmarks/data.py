@@ -2,13 +2,17 @@
 
 import os
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 import polars as pl
 
 import monps
+from monps import bootstrap
+from monps.agents import History
+from monps.errors import MonpsError
+from monps.services.history import read_history
 
 FIVE = ("E0", "SP1", "D1", "I1", "F1")
 SECOND = ("E1", "E2", "E3", "SP2", "D2", "I2", "F2")
@@ -39,6 +43,16 @@ def real(divisions: Iterable[str], first: int, last: int) -> monps.Reading:
     base, codes = real_folder(), tuple(divisions)
     seasons = [f"{year % 100:02d}{(year + 1) % 100:02d}" for year in range(first, last + 1)]
     return monps.read([base / season / f"{code}.csv" for season in seasons for code in codes])
+
+
+def stored_history(codes: Iterable[str], as_of: datetime) -> History:
+    """Return what the store knew of some competitions at a moment."""
+    application = bootstrap.application()
+    try:
+        with application.open_work() as work:
+            return read_history(work, tuple(codes), as_of)
+    except MonpsError as reason:
+        raise Absent(f"the store does not do: {reason}") from reason
 
 
 @cache

@@ -1,20 +1,20 @@
 """Style and friction walk-forward on five leagues: ``python -m benchmarks style``.
 
-Every season is forecast from those before it, as the agent of style does in ``monps backtest``. Only results,
-their statistics and closing odds of past matches are used: football-data's files suffice.
+Every season is forecast from those before it, as the agent of style does in ``monps backtest``. Results,
+their statistics and closing odds of past matches are used, and referees: outside England, football-data's
+files name none. So the store is read; ``monps ingest`` fills it, with referees by ``table`` or ``fbref``.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import numpy as np
 
 from benchmarks import data
 from benchmarks.report import Cell, Report
-from monps.agents import History
 from monps.agents.style_walk import Outlook, StyleRecipe, StyleWalk
 from monps.numerics.resample import bootstrap_mean
 from monps.ratings.level import sums_known
-from monps.ratings.market_memory import with_implied_goals
 
 FIRST, LAST = 2018, 2022
 PARTS = {"goals": "goals", "corners": "corners", "cards": "cards", "first_half": "first-half share"}
@@ -29,11 +29,11 @@ prices get. 'open': seasons in which the gate was open.""",
 
 def measure() -> Report:
     """Judge style against the league's means, and friction against style without it."""
-    data.real_folder()
-    reading = data.real(data.FIVE, 2005, LAST)
-    history = History(with_implied_goals(reading.matches, reading.quotes), reading.quotes)
+    history = data.stored_history(data.FIVE, datetime(LAST + 1, 7, 1, tzinfo=UTC))
     walk = StyleWalk(history, StyleRecipe(), LAST)
-    return Report(f"Style and friction, {FIRST}/{FIRST - 1999}–{LAST}/{LAST - 1999}", _rows(walk), NOTES)
+    share = history.matches.frame["referee"].is_not_null().mean()
+    notes = (*NOTES, f"A referee is named in {share:.0%} of the matches.")
+    return Report(f"Style and friction, {FIRST}/{FIRST - 1999}–{LAST}/{LAST - 1999}", _rows(walk), notes)
 
 
 def _rows(walk: StyleWalk) -> Iterator[dict[str, Cell]]:

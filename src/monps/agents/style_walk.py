@@ -1,8 +1,8 @@
 """What style says of every match, each season by what the seasons before taught.
 
 Goals come first: profiles of both sides beside the league's means. Corners and cards start from the teams'
-own effects (``models.counts``) and add style, the calendar, and for cards earlier meetings. On top of each
-comes friction, which counts only where its gate is open.
+own effects (``models.counts``) and add style, the calendar, and for cards earlier meetings and the league of
+late. On top of each comes friction, which counts only where its gate is open.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ import numpy as np
 
 from monps.agents.base import History
 from monps.dna import DIMENSIONS
-from monps.dna.context import earlier_meetings, season_stage
+from monps.dna.context import earlier_meetings, lately_in_league, season_stage
 from monps.dna.friction import FrictionSettings, Target, WalkedFriction, walk_friction
 from monps.dna.indices import Evidence, ProfileSettings
 from monps.dna.measures import Details, Measures
@@ -127,8 +127,8 @@ class StyleWalk:
     def cards(self) -> Outlook:
         """Cards of both sides."""
         counts, base = self.measures.of("cards"), self._team_effects("cards")
-        heat = for_both(earlier_meetings(self.history.matches, counts, base)[:, None])
-        rates = self._learned(counts, base, [heat])
+        context = [of(self.history.matches, counts, base) for of in (earlier_meetings, lately_in_league)]
+        rates = self._learned(counts, base, [for_both(np.stack(context, axis=1))])
         return self._with_friction(Target(counts, rates), self.goals.target.expected)
 
     @cached_property

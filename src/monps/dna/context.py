@@ -14,6 +14,10 @@ MEETING_HALF_LIFE_DAYS = 2000.0
 MEETING_PRIOR = 40.0
 """How firmly a pair is held to what is expected of it: as if so many had been counted just so."""
 
+LATELY_HALF_LIFE_DAYS = 30.0
+LATELY_PRIOR = 100.0
+"""For how long a league's last matches are remembered, and how firmly they are held to what is expected."""
+
 _USUAL_MATCHES = 38.0
 
 
@@ -69,11 +73,35 @@ def earlier_meetings(table: MatchTable, counts: Floats, rates: Floats) -> Floats
         )
     )
     pairs = names.to_series().to_numpy()
-    sums = sums_known(
-        table,
-        np.stack([counts.sum(axis=1), rates.sum(axis=1)], axis=1),
-        MEETING_HALF_LIFE_DAYS,
-        groups=pairs,
-    )
-    counted, expected = sums.T + MEETING_PRIOR
+    return _held_ratio((table, pairs), counts, rates, (MEETING_HALF_LIFE_DAYS, MEETING_PRIOR))
+
+
+def lately_in_league(table: MatchTable, counts: Floats, rates: Floats) -> Floats:
+    """Compare what a league's last matches brought with what had been expected of them.
+
+    Referees are told to be stricter, or a break ends: all teams move at once, faster than their own effects.
+
+    Parameters
+    ----------
+    table : MatchTable
+        The n matches.
+    counts, rates : ndarray, shape (n, 2)
+        What was counted, and what was expected; NaN where it is not known.
+
+    Returns
+    -------
+    ndarray, shape (n,)
+        Logarithm of the ratio, held to 0.
+    """
+    leagues = table.frame["competition"].to_numpy()
+    return _held_ratio((table, leagues), counts, rates, (LATELY_HALF_LIFE_DAYS, LATELY_PRIOR))
+
+
+def _held_ratio(
+    grouped: tuple[MatchTable, np.ndarray], counts: Floats, rates: Floats, memory: tuple[float, float]
+) -> Floats:
+    """Shape (n,): log (counted / expected) in a group's matches; ``memory`` is a half-life and a prior."""
+    (table, groups), (half_life, prior) = grouped, memory
+    values = np.stack([counts.sum(axis=1), rates.sum(axis=1)], axis=1)
+    counted, expected = sums_known(table, values, half_life, groups=groups).T + prior
     return np.asarray(np.log(counted / expected))

@@ -9,8 +9,8 @@ from monps.numerics.decay import half_life_weights
 from monps.ratings.level import sums_known
 from monps.tables.matches import SECONDS_A_DAY, MatchTable
 
-HALF_LIFE_DAYS = 500.0
-PRIOR_COUNT = 100.0
+HALF_LIFE_DAYS = 200.0
+PRIOR_COUNT = 60.0
 """How firmly a referee is held to the average: as if so many had come just as expected."""
 
 

@@ -3,7 +3,7 @@ import polars as pl
 import pytest
 
 from monps.dna import DIMENSIONS
-from monps.dna.context import earlier_meetings, season_stage
+from monps.dna.context import earlier_meetings, lately_in_league, season_stage
 from monps.dna.indices import Evidence
 from monps.dna.measures import Measures
 from monps.dna.style import StyleSettings, Task, both_sides, for_both, walk_style
@@ -83,3 +83,17 @@ def test_meetings_remember_what_was_above_expectation(table):
     season = table.column("season")
     assert (heat[(chosen | back) & (season >= 2022)] > 0).all()
     assert (heat[~(chosen | back)] == 0).all()
+
+
+def test_a_league_of_late_is_forgotten_within_a_season(table):
+    autumn = table.frame.select(
+        (pl.col("season") == 2022) & (pl.col("kickoff").dt.month() > 7)  # stricter from the start
+    )
+    counts, expected = np.full((len(table), 2), 2.0), np.full((len(table), 2), 2.0)
+    counts[autumn.to_series().to_numpy()] = 3.0
+    lately, season = lately_in_league(table, counts, expected), table.column("season")
+    assert (lately[season == 2021] == 0.0).all()
+    told = lately[season == 2022]
+    assert told[0] == 0.0
+    assert 0.2 < told.max() < np.log(1.5)
+    assert 0.0 < lately[season == 2023].max() < 0.5 * told.max()
