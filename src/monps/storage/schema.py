@@ -15,7 +15,7 @@ from monps.storage.unit_of_work import SqlUnitOfWork
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest revision: written here so that to compare with it takes no Alembic."""
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
