@@ -27,6 +27,7 @@ OF_NOBODY = {
     "checks": "comparisons",
     "design": "numbers columns",
     "grid": "adds up a grid",
+    "grouped": "takes the value in the middle",
     "growth": "only names what is in it",
     "growth.returns": "a stake times its odds",
     "inversion": "only names what is in it",
