@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monps.domain.ingestion import ParsedFile
@@ -36,6 +36,7 @@ CSV = {
     for payload in SOURCES[name]().files(PAYLOADS / name)
     if payload.name.endswith(".csv")
 }
+REMOVED = object()
 OTHER_KINDS = [None, "", "nonsense", -7.5, True, [], {}, [[1]], {"a": {"b": 1}}]
 
 
@@ -60,6 +61,18 @@ def changed(document: Any, path: tuple[Any, ...], change: Callable[[Any, Any], N
     return document
 
 
+def replaced(document: Any, path: tuple[Any, ...], other: Any) -> Any:
+    """Return a copy with another value in one place, or with nothing there."""
+
+    def change(parent: Any, key: Any) -> None:
+        if other is REMOVED:
+            del parent[key]
+        else:
+            parent[key] = other
+
+    return changed(document, path, change)
+
+
 def written(rows: list[list[str]]) -> bytes:
     """Write rows as CSV."""
     text = io.StringIO()
@@ -78,28 +91,22 @@ def read(source: Any, payload: Payload) -> ParsedFile | None:
 
 
 @pytest.mark.parametrize("name", JSON)
-@given(data=st.data())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_a_field_removed_or_of_another_kind_is_named_or_does_no_harm(name: str, data: st.DataObject) -> None:
+def test_a_field_removed_or_of_another_kind_is_named_or_does_no_harm(name: str) -> None:
+    """Every field is removed, and replaced by a value of every other kind."""
     source, payload = JSON[name]
     document, before = orjson.loads(payload.content), source.parse(payload)
-    path = data.draw(st.sampled_from(sorted(places(document), key=repr)))
-    other = data.draw(st.sampled_from([..., *OTHER_KINDS]))
-
-    def change(parent: Any, key: Any) -> None:
-        if other is ...:
-            del parent[key]
-        else:
-            parent[key] = other
-
-    mutated = payload._replace(content=orjson.dumps(changed(document, path, change)))
-    after = read(source, mutated)
-    if after is None:
-        return
-    lost = sum(map(len, before.details)) - sum(map(len, after.details))
-    told = after.rejects or after.missing_columns or after.retyped_columns
-    # Who deletes an entry of a list, or of an object that is one, takes rows away; else nothing goes unsaid.
-    assert lost <= 0 or told or other in (..., None, "", []) or other == {}
+    unsaid = []
+    for path in places(document):
+        for other in (REMOVED, *OTHER_KINDS):
+            after = read(source, payload._replace(content=orjson.dumps(replaced(document, path, other))))
+            if after is None:
+                continue
+            lost = sum(map(len, before.details)) - sum(map(len, after.details))
+            told = after.rejects or after.missing_columns or after.retyped_columns
+            # Who takes an entry of a list or an object away takes rows away; else nothing goes unsaid.
+            if lost > 0 and not told and other not in (REMOVED, None, "", [], {}):
+                unsaid.append((path, other, lost))
+    assert unsaid == []
 
 
 @pytest.mark.parametrize("name", JSON)

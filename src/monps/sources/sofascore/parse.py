@@ -103,7 +103,9 @@ class _EventReader:
         if listed is None:
             return
         try:
-            players = Row(f"lineups.{side}", listed, self._drift).rows("players")
+            row = Row(f"lineups.{side}", listed, self._drift)
+            row.require("players")
+            players = row.rows("players")
         except FieldRefused as refused:
             self._drift.refuse(None, str(refused))
             return
@@ -137,15 +139,22 @@ class _EventReader:
             self._drift.retype("statistics")
             self._drift.refuse(None, f"statistics is a {type(periods).__name__}, not a list; it was left out")
             return
+        seen = False
         for line, fields in enumerate(periods, 1):
             try:
                 period = Row("statistics", fields, self._drift)
                 if period.text("period") == OF_ALL:
-                    for group in period.rows("groups"):
-                        if not _is_trimmed(group):
-                            yield from Row("statistics.groups", group, self._drift).rows("statisticsItems")
+                    seen = True
+                    yield from self._of_groups(period)
             except FieldRefused as refused:
                 self._drift.refuse(line, str(refused))
+        if periods and not seen:
+            self._drift.refuse(None, f"statistics has no period {OF_ALL}; it was left out")
+
+    def _of_groups(self, period: Row) -> Iterator[Any]:
+        for group in period.rows("groups"):
+            if not _is_trimmed(group):
+                yield from Row("statistics.groups", group, self._drift).rows("statisticsItems")
 
     def _item(self, item: Row, told: tuple[dict[str, float], dict[str, float]]) -> None:
         key = item.text("key")
