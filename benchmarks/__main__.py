@@ -12,6 +12,7 @@ TOPICS = {
     "season": "ten thousand endings of a season",
     "accuracy": "every forecaster walk-forward, beside closing prices (minutes)",
     "brain": "the brain beside its members, by league, season and month (minutes)",
+    "pooling": "the brain's pool with other followers and other weights (minutes)",
     "calibration": "no measurement: draws how the brain's chances came true (minutes)",
     "families": "every family of markets beside base rates and the market (minutes)",
     "live": "live forecasts: one fixture, ten, a hundred thousand",

@@ -4,7 +4,7 @@ Run ``python -m benchmarks.betting_page``; real files are needed.
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +12,21 @@ import numpy as np
 
 from benchmarks import data
 from benchmarks.betting import FIRST, LAST, NOTE, PRICES, replayed, rows
-from benchmarks.report import Cell
+from benchmarks.evidence import data_version, stamp
+from benchmarks.report import markdown
+from monps.bootstrap import application
 from monps.domain.betting import BettingReport
 
 PAGE = """\
 # Betting
 
-*Written by `python -m benchmarks.betting_page` from real files; the figures are as they came out.*
+Written by `python -m benchmarks.betting_page` from real files; the figures are as they came out.
+
+<!-- evidence: measured -->
+
+{stamp}
+
+<!-- /evidence -->
 
 What would betting by the brain's forecasts have come to? Five leagues, {matches:,} matches of {first}–{last},
 each forecast from what was known on its morning. Bets are at odds that were collected in the 24 hours before
@@ -35,7 +43,11 @@ The same amount on every bet, no limits, so that only the choice counts. *Value*
 exceeds 2 %; *if sure*, where it does so by one standard error. Beside them every favourite, every home side,
 and one selection of each match by lot.
 
+<!-- evidence: flat -->
+
 {flat}
+
+<!-- /evidence -->
 
 {note}
 
@@ -47,19 +59,31 @@ and one selection of each match by lot.
 
 A quarter of Kelly's stakes, shrunk for uncertainty, under the usual limits, from a bankroll of 1,000.
 
+<!-- evidence: growth -->
+
 {growth}
+
+<!-- /evidence -->
 
 ## Why most offers are no bet
 
 The value rule, if sure, at Pinnacle's odds, of {offers:,} offers:
 
+<!-- evidence: reasons -->
+
 {reasons}
+
+<!-- /evidence -->
 
 ## Are the bets' forecasts right?
 
 Bets of the value rule at Pinnacle's odds, in ten bins of equal size:
 
+<!-- evidence: calibration -->
+
 {calibration}
+
+<!-- /evidence -->
 
 ## What it says
 
@@ -79,15 +103,16 @@ def page() -> str:
     sharp, bold = by_name["value, if sure", "pinnacle"], by_name["value", "pinnacle"]
     split = len(PRICES) * 5
     return PAGE.format(
+        stamp=stamp(application().clock.now().date(), data_version()),
         matches=sharp.matches,
         first=f"{FIRST}/{FIRST - 1999}",
         last=f"{LAST}/{LAST - 1999}",
-        flat=_table(listed[:split]),
-        growth=_table(listed[split:]),
+        flat=markdown(listed[:split]),
+        growth=markdown(listed[split:]),
         note=" ".join(NOTE.split()),
         offers=sharp.offers,
-        reasons=_table([{"reason": reason, "offers": count} for reason, count in sharp.not_taken.items()]),
-        calibration=_table(
+        reasons=markdown([{"reason": reason, "offers": count} for reason, count in sharp.not_taken.items()]),
+        calibration=markdown(
             [
                 {
                     "forecast": f"{100 * bar.forecast:.1f} %",
@@ -117,15 +142,6 @@ def _verdict(found: dict[tuple[str, str], BettingReport]) -> Iterator[str]:
             f"({100 * low:.1f} to {100 * high:.1f}), {sign}; bets by lot {100 * lot.yield_.value:.1f} %. "
             f"Their closing line value, {100 * clv.value.value:.1f} %, is {better} that of lots."
         )
-
-
-def _table(rows: Sequence[dict[str, Cell]]) -> str:
-    head = [f"| {' | '.join(rows[0])} |", f"|{'---|' * len(rows[0])}"]
-    return "\n".join([*head, *(f"| {' | '.join(_text(cell) for cell in row.values())} |" for row in rows)])
-
-
-def _text(cell: Cell) -> str:
-    return f"{cell:,}" if isinstance(cell, int) else str(cell)
 
 
 def picture() -> str:

@@ -37,9 +37,14 @@ def measure() -> Report:
 
 def five() -> tuple[History, Bools]:
     """Return five leagues' history, and which matches are judged."""
-    reading = data.real(data.FIVE, 2005, LAST)
-    history = History(with_implied_goals(reading.matches, reading.quotes), reading.quotes)
+    history = history_of_five()
     return history, rows_between(history.matches, data.FIVE, date(FIRST, 7, 1), date(LAST + 1, 7, 1))
+
+
+def history_of_five() -> History:
+    """Return matches and quotes of five leagues, with the goals that closing prices stood for."""
+    reading = data.real(data.FIVE, 2005, LAST)
+    return History(with_implied_goals(reading.matches, reading.quotes), reading.quotes)
 
 
 def pools(

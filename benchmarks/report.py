@@ -1,6 +1,7 @@
 """A benchmark's table, for people and for programs."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,17 @@ class Report:
     title: str
     rows: Iterable[Mapping[str, Cell]]
     notes: Sequence[str] = ()
+
+
+def markdown(rows: Sequence[Mapping[str, Cell]]) -> str:
+    """Return a table of Markdown, with the sign that a minus is in print."""
+    head = [f"| {' | '.join(rows[0])} |", f"|{'---|' * len(rows[0])}"]
+    lines = (f"| {' | '.join(_printed(cell) for cell in row.values())} |" for row in rows)
+    return "\n".join([*head, *lines])
+
+
+def _printed(cell: Cell) -> str:
+    return re.sub(r"(?<![\w.])-(?=\d)", "−", _text(cell))
 
 
 def show(report: Report, *, as_json: bool) -> None:
