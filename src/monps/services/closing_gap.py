@@ -9,6 +9,7 @@ from monps.domain.base import Noun
 from monps.domain.evaluation import Scorecard
 from monps.domain.predictions import PredictionSummary
 from monps.evaluation import Outcomes, score
+from monps.evaluation.scorecard import BINS
 from monps.ports.predictions import PredictionFilter
 from monps.ports.repositories import StoredMatch
 from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -21,7 +22,7 @@ _LOOKED_AT = 1000
 
 
 class LiveRecord(Noun):
-    """The scores of predictions made before their matches; None where none was settled yet."""
+    """The scores of predictions made before their matches; None where too few are settled to be scored."""
 
     scores: Scorecard | None = None
 
@@ -40,8 +41,8 @@ def live_record(open_work: UnitOfWorkFactory, *, now: datetime, most: int = MATC
     """
     with open_work() as work:
         settled = list(_settled(work, now))[:most]
-        quotes = work.calendar.quotes([played.match_id for _, played in settled], now) if settled else []
-    if not settled:
+        quotes = work.calendar.quotes([played.match_id for _, played in settled], now)
+    if len(settled) < BINS:
         return LiveRecord()
     table = MatchTable.from_matches(
         [played.match for _, played in settled], [played.match_id for _, played in settled]
