@@ -5,6 +5,7 @@ import pytest
 
 from monps.domain.market import MarketKey, Selection
 from monps.errors import UnknownNameError
+from monps.markets import MARKETS
 from monps.markets.catalogue import catalogue, listed, market, settle
 from monps.markets.facts import Facts
 
@@ -72,3 +73,17 @@ def test_what_is_not_known_is_not_settled():
         (np.array([2.0, 2.0, 1.0]), np.zeros(3)), half_time=(np.array([1.0, np.nan, 0.0]), np.zeros(3))
     )
     np.testing.assert_array_equal(settle(bet, facts), [1.0, np.nan, -1.0])
+
+
+@pytest.mark.parametrize("family", ["corners_totals", "cards_totals", "race_to_goals", "nth_goal"])
+def test_what_is_not_counted_in_parts_of_a_match_has_no_market_there(family):
+    """Nobody times corners and cards here; who scores first is a question about the whole match."""
+    line = MARKETS[family].lines["full_time"][0]
+    for period in ("first_half", "minutes_1_15"):
+        with pytest.raises(UnknownNameError, match=period):
+            MARKETS[family].market(line, period)
+
+
+@pytest.mark.parametrize("period", ["second_half", "minutes_16_30", "minutes_1_75"])
+def test_a_score_has_markets_in_every_part_of_a_match_listed_or_not(period):
+    assert MARKETS["totals"].market(0.5, period).key == MarketKey("totals", 0.5, period)

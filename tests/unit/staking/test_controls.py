@@ -104,3 +104,12 @@ def test_a_stake_too_small_to_be_taken_is_none():
 def test_a_stake_just_large_enough_is_taken():
     found = control(slate(), limits(least_stake=Decimal(30)))
     assert found.stakes.tolist() == [30.0, 50.0, 0.0]
+
+
+def test_an_account_has_lost_and_staked_nothing_unless_it_is_said():
+    narrow = limits(daily_loss=0.0005, per_day=0.1)
+    assert control(slate(), narrow).stakes.tolist() == [30.0, 50.0, 20.0]
+    assert control(slate(account=replace(ACCOUNT, lost_today=0.6)), narrow).stakes.tolist() == [0.0] * 3
+    assert control(slate(account=replace(ACCOUNT, staked_today=50.0)), narrow).stakes.sum() == pytest.approx(
+        50.0
+    )

@@ -182,3 +182,11 @@ def test_several_winners_are_not_taken_for_exclusive():
         chosen, grid, np.zeros(3, dtype=int), np.arange(3), numbers, 1.05 / chance + 0.05, chance, np.zeros(3)
     )
     np.testing.assert_array_equal(MarketKelly(**FULL).shares(bets), kelly_single(chance, bets.odds))
+
+
+@pytest.mark.parametrize("rule", [Flat, Percentage])
+def test_a_unit_is_a_share_of_what_there_is(rule):
+    assert rule(unit=1.0).unit == 1.0
+    for unit in (0.0, -0.1, 1.01):
+        with pytest.raises(ValidationError):
+            rule(unit=unit)
