@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 PINS   := requirements/constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: audit help install demo test test-slow check format docs bench dist matrix licences pins clean
+.PHONY: audit coverage evidence help install demo test test-slow check format docs bench dist matrix licences pins clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 12
@@ -31,6 +31,11 @@ test: $(READY) ## All tests (SQLite and an embedded PostgreSQL), and the documen
 
 test-slow: $(READY) ## The long ones: kills, damaged files, whole data folders
 	$(BIN)/python -m pytest -m slow
+
+coverage: $(READY) ## The tests with coverage of lines and branches: 95 % of all, everything in three rooms
+	$(BIN)/python -m pytest --cov --cov-report=
+	$(BIN)/coverage report --skip-covered --fail-under=95
+	$(BIN)/coverage report --skip-covered --fail-under=100 --include='src/monps/numerics/*,src/monps/markets/*,src/monps/staking/*'
 
 check: $(READY) ## Format, lint, types, layer contracts, documents
 	$(BIN)/ruff format --check .
@@ -64,8 +69,11 @@ licences: $(READY) ## List anew what is installed, with licences
 	$(BIN)/python release/licences.py
 
 evidence: $(READY) ## Measure everything again that the documents' evidence pages show (an hour; needs real data)
-	$(BIN)/python -m benchmarks accuracy brain families calibration style reliability counts score_models scorers
+	$(BIN)/python -m benchmarks accuracy calibration
+	$(BIN)/python -m benchmarks.evidence
 	$(BIN)/python -m benchmarks.betting_page
+	$(BIN)/python -m benchmarks.scorers docs/_figures/scorer_calibration.csv
+	$(BIN)/python docs/_figures/scorer_calibration.py
 
 pins: ## Resolve the pins anew (uv is needed for this one alone)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group test --group check --group docs \
