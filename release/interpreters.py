@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PINS = "requirements/constraints.txt"
-WHAT = (".[postgres,plot,distributed]", "--group", "test", "--group", "check", "--group", "docs")
+WHAT = (".[postgres,plot,distributed,telemetry]", "--group", "test", "--group", "check", "--group", "docs")
 
 
 def supported() -> list[str]:

@@ -1,5 +1,8 @@
 """Looking markets up, and settling bets on them."""
 
+from itertools import groupby
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -87,3 +90,24 @@ def test_what_is_not_counted_in_parts_of_a_match_has_no_market_there(family):
 @pytest.mark.parametrize("period", ["second_half", "minutes_16_30", "minutes_1_75"])
 def test_a_score_has_markets_in_every_part_of_a_match_listed_or_not(period):
     assert MARKETS["totals"].market(0.5, period).key == MarketKey("totals", 0.5, period)
+
+
+LISTED = Path(__file__).with_name("listed.txt")
+
+
+def lines_of(family):
+    """Write what is listed of a family: a line for each period and set of selections."""
+    keys = ((key.period, market(key).rule.selections, key.line) for key in MARKETS[family].listed())
+    for (period, selections), group in groupby(keys, key=lambda each: each[:2]):
+        lines = [f"{line:g}" for *_, line in group if line is not None]
+        yield f"{family} | {period} | {' '.join(lines)} | {', '.join(selections)}"
+
+
+def test_what_is_listed_is_what_was_promised():
+    """Markets and selections are asked for by name: who changes a line here breaks what users wrote."""
+    promised = LISTED.read_text(encoding="utf-8").splitlines()
+    assert [line for family in MARKETS for line in lines_of(family)] == promised
+
+
+def test_every_listed_market_can_be_asked_for():
+    assert all(market(key).key == key for family in MARKETS.values() for key in family.listed())

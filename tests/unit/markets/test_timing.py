@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monps.errors import UsageError
-from monps.markets.timing import PERIODS, QUARTER_HOURS, GoalTiming
+from monps.markets.timing import BAND_MINUTES, PERIODS, QUARTER_HOURS, GoalTiming
+from monps.markets.views import Window
 from monps.numerics.thinning import window_counts
 
 FIRST_HALF = PERIODS["first_half"]
@@ -45,6 +46,27 @@ def test_the_first_half_is_moved_with_its_proportions(share):
 def test_periods_cover_the_match():
     assert list(PERIODS["full_time"]) == [band for name in QUARTER_HOURS for band in PERIODS[name]]
     assert [*FIRST_HALF, *PERIODS["second_half"]] == list(PERIODS["full_time"])
+
+
+def test_a_period_named_by_minutes_covers_them():
+    for name, bands in PERIODS.items():
+        if name.startswith("minutes"):
+            first, last = map(int, name.split("_")[1:])
+            assert (bands.start * BAND_MINUTES + 1, bands.stop * BAND_MINUTES) == (first, last)
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1, np.nan])
+def test_a_first_half_that_is_no_share_is_refused(share):
+    with pytest.raises(UsageError, match="share"):
+        GoalTiming().with_first_half(share)
+
+
+@pytest.mark.parametrize("size", [2, 3, 5])
+@pytest.mark.parametrize("period", ["first_half", "minutes_76_90"])
+def test_whatever_the_final_score_there_was_some_score_in_a_part(size, period):
+    """What is worth 1 at every score of a part is worth 1 at every final score, the highest ones included."""
+    spread = Window(PERIODS[period]).expectation(np.ones((1, size, size)), size, GoalTiming())
+    np.testing.assert_allclose(spread, 1.0, atol=1e-12)
 
 
 def test_a_league_learns_its_first_half():
