@@ -13,7 +13,7 @@ import numpy as np
 from benchmarks import data
 from benchmarks.betting import FIRST, LAST, NOTE, PRICES, replayed, rows
 from benchmarks.evidence import data_version, stamp
-from benchmarks.report import markdown
+from benchmarks.report import markdown, minus
 from monps.bootstrap import application
 from monps.domain.betting import BettingReport
 
@@ -122,7 +122,7 @@ def page() -> str:
                 for bar in bold.calibration
             ]
         ),
-        verdict="\n".join(f"- {line}" for line in _verdict(by_name)),
+        verdict="\n".join(f"- {minus(line)}" for line in _verdict(by_name)),
     )
 
 

@@ -131,10 +131,12 @@ def beside_prices(*whose: str) -> Pick:
     """Markets beside prices."""
 
     def pick(rows: Rows) -> Rows:
-        return columns(
-            [row for row in rows if row["beside"] in whose], market="market", forecast="forecast",
-            beside="beside", n="n", log_loss="log loss", of_the_price="the other's", difference="difference",
-        )  # fmt: skip
+        names = {"the other's": "the price's"}
+        return [
+            {names.get(name, name): cell for name, cell in row.items() if name != "ECE"}
+            for row in rows
+            if row["beside"] in whose
+        ]
 
     return pick
 

@@ -33,12 +33,13 @@ class Report:
 def markdown(rows: Sequence[Mapping[str, Cell]]) -> str:
     """Return a table of Markdown, with the sign that a minus is in print."""
     head = [f"| {' | '.join(rows[0])} |", f"|{'---|' * len(rows[0])}"]
-    lines = (f"| {' | '.join(_printed(cell) for cell in row.values())} |" for row in rows)
+    lines = (f"| {' | '.join(minus(_text(cell)) for cell in row.values())} |" for row in rows)
     return "\n".join([*head, *lines])
 
 
-def _printed(cell: Cell) -> str:
-    return re.sub(r"(?<![\w.])-(?=\d)", "−", _text(cell))
+def minus(text: str) -> str:
+    """Give every number below 0 the sign that it has in print."""
+    return re.sub(r"(?<![\w.])-(?=\d)", "−", text)
 
 
 def show(report: Report, *, as_json: bool) -> None:
