@@ -3,6 +3,7 @@
 import numpy as np
 
 from monps.numerics.checks import Floats
+from monps.numerics.running_sums import Observations, Questions, fading_sums
 from monps.tables.matches import MatchTable
 
 HALF_LIFE_DAYS = 365.0
@@ -50,15 +51,8 @@ def sums_known(
     -------
     ndarray, shape (n, k)
     """
-    sums, mornings = np.zeros_like(values), np.floor(table.kickoff_days)
     group = table.frame["competition"].to_numpy() if groups is None else groups
-    order = np.argsort(table.known_days, kind="stable")
-    counted = order[np.isfinite(values[order]).all(axis=1) & table.is_played[order]]
-    for label in np.unique(group[counted]):
-        rows, learned = group == label, counted[group[counted] == label]
-        known = table.known_days[learned]
-        weights = np.exp2((known - known[0]) / half_life_days)
-        totals = np.pad(np.cumsum(weights[:, None] * values[learned], axis=0), ((1, 0), (0, 0)))
-        fade = np.exp2((known[0] - mornings[rows]) / half_life_days)
-        sums[rows] = fade[:, None] * totals[np.searchsorted(known, mornings[rows], side="right")]
-    return sums
+    counted = np.isfinite(values).all(axis=1) & table.is_played
+    codes = np.unique(group, return_inverse=True)[1]
+    seen = Observations(table.known_days[counted], codes[counted], values[counted])
+    return fading_sums(seen, Questions(np.floor(table.kickoff_days), codes), half_life_days)

@@ -1,21 +1,17 @@
 """FBref as a source."""
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
-from pathlib import Path
 
 from monps.domain.identifiers import Season
 from monps.domain.ingestion import ParsedFile
-from monps.errors import UnknownNameError
 from monps.ports.source import Payload, Request
-from monps.sources._files import open_payloads, unpack
+from monps.sources._source import FileSource, refuse_unknown
 from monps.sources.fbref.competitions import NUMBERS
 
 _ADDRESS = "https://fbref.com/en/comps"
-_SUFFIXES = (".html", ".csv")
 
 
-class FBref:
+class FBref(FileSource):
     """Match reports, schedules, and tables of seasons.
 
     FBref withdrew its advanced tables (expected goals, kinds of passes, pressures) in January 2026. They are
@@ -29,6 +25,7 @@ class FBref:
     """
 
     name = "fbref"
+    suffixes = (".html", ".csv")
 
     def plan(self, competitions: Sequence[str], seasons: Sequence[Season]) -> Iterator[Request]:
         """Name the schedule of each season of each competition.
@@ -38,29 +35,12 @@ class FBref:
         UnknownNameError
             If it is not known how FBref numbers a competition.
         """
-        for code in competitions:
-            if code not in NUMBERS:
-                nearest = get_close_matches(code.upper(), NUMBERS, cutoff=0.5) or tuple(NUMBERS)
-                raise UnknownNameError("competition of FBref", code, nearest)
+        refuse_unknown("competition of FBref", competitions, NUMBERS)
         for season in seasons:
             years = f"{season.start}-{season.start + 1}"
             for code in competitions:
                 url = f"{_ADDRESS}/{NUMBERS[code]}/{years}/schedule/"
                 yield Request(url, f"schedule_{code}_{years}.html")
-
-    def files(self, path: Path) -> Iterator[Payload]:
-        """Open every HTML and CSV file below a path: plain, gzipped or in a zip or tar archive.
-
-        Raises
-        ------
-        UsageError
-            If there is nothing at the path.
-        """
-        return open_payloads(path, *_SUFFIXES)
-
-    def unpack(self, payload: Payload) -> Iterator[Payload]:
-        """Open a payload that may be an archive: yield itself, or the files in it."""
-        return unpack(payload, *_SUFFIXES)
 
     def parse(self, payload: Payload, *, strict: bool = False) -> ParsedFile:
         """Turn one page or table into matches, appearances, shots, or players' totals.

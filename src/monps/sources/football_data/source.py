@@ -1,21 +1,17 @@
 """football-data.co.uk as a source."""
 
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
-from pathlib import Path
 
 from monps.domain.identifiers import Season
 from monps.domain.ingestion import ParsedFile
-from monps.errors import UnknownNameError
 from monps.ports.source import Payload, Request
-from monps.sources._files import open_payloads, unpack
+from monps.sources._source import FileSource, refuse_unknown
 from monps.sources.football_data.divisions import DIVISIONS
 
 _ADDRESS = "https://www.football-data.co.uk/mmz4281"
-_SUFFIX = ".csv"
 
 
-class FootballData:
+class FootballData(FileSource):
     """Results, statistics and prices as football-data.co.uk publishes them.
 
     Examples
@@ -26,6 +22,7 @@ class FootballData:
     """
 
     name = "football-data"
+    suffixes = (".csv",)
 
     def plan(self, competitions: Sequence[str], seasons: Sequence[Season]) -> Iterator[Request]:
         """Name the file of each season of each division.
@@ -35,28 +32,11 @@ class FootballData:
         UnknownNameError
             If a division is not one that the provider covers.
         """
-        for code in competitions:
-            if code not in DIVISIONS:
-                nearest = get_close_matches(code.upper(), DIVISIONS, cutoff=0.5) or tuple(DIVISIONS)
-                raise UnknownNameError("division of football-data.co.uk", code, nearest)
+        refuse_unknown("division of football-data.co.uk", competitions, DIVISIONS)
         for season in seasons:
             for code in competitions:
                 name = f"{season.code}/{code}.csv"
                 yield Request(f"{_ADDRESS}/{name}", name)
-
-    def files(self, path: Path) -> Iterator[Payload]:
-        """Open every CSV file below a path: plain, gzipped or in a zip archive.
-
-        Raises
-        ------
-        UsageError
-            If there is nothing at the path.
-        """
-        return open_payloads(path, _SUFFIX)
-
-    def unpack(self, payload: Payload) -> Iterator[Payload]:
-        """Open a payload that may be an archive: yield itself, or the CSV files in it."""
-        return unpack(payload, _SUFFIX)
 
     def parse(self, payload: Payload, *, strict: bool = False) -> ParsedFile:
         """Turn one CSV file into matches, fixtures, quotes and rejects.

@@ -7,14 +7,12 @@ from monps.domain.identifiers import Season
 from monps.domain.ingestion import ParsedFile
 from monps.errors import UnknownNameError, UsageError
 from monps.ports.source import Payload, Request
-from monps.sources._files import open_payloads, unpack
+from monps.sources._source import FileSource
 from monps.sources.sofascore.bundles import bundled
 from monps.sources.sofascore.tournaments import CODES
 
-_SUFFIX = ".json"
 
-
-class SofaScore:
+class SofaScore(FileSource):
     """A match's answers, saved from a browser, or from a feed that one has a licence for.
 
     Since June 2026 its addresses stand behind a challenge, which a program does not solve: there is nothing
@@ -23,6 +21,7 @@ class SofaScore:
     """
 
     name = "sofascore"
+    suffixes = (".json",)
 
     def plan(self, competitions: Sequence[str], seasons: Sequence[Season]) -> Iterator[Request]:
         """Refuse: live fetching is off.
@@ -51,11 +50,7 @@ class SofaScore:
         UsageError
             If there is nothing at the path.
         """
-        return bundled(open_payloads(path, _SUFFIX))
-
-    def unpack(self, payload: Payload) -> Iterator[Payload]:
-        """Open a payload that may be an archive: yield itself, or the files in it."""
-        return unpack(payload, _SUFFIX)
+        return bundled(super().files(path))
 
     def parse(self, payload: Payload, *, strict: bool = False) -> ParsedFile:
         """Turn the answers about an event into a match with what its sides and players did.

@@ -9,13 +9,11 @@ from monps.domain.identifiers import Season
 from monps.domain.ingestion import ParsedFile
 from monps.errors import UsageError
 from monps.ports.source import Payload, Request
-from monps.sources._files import open_payloads, unpack
+from monps.sources._source import FileSource
 from monps.sources.table.mapping import Mapping
 
-_SUFFIXES = (".csv", ".parquet")
 
-
-class TableSource:
+class TableSource(FileSource):
     """Tables whose columns a mapping explains.
 
     Parameters
@@ -23,6 +21,8 @@ class TableSource:
     mapping : Mapping
         From ``read_mapping``, or ``mapping_of``; it says what the source is called.
     """
+
+    suffixes = (".csv", ".parquet")
 
     def __init__(self, mapping: Mapping) -> None:
         self.name = mapping.source
@@ -50,13 +50,13 @@ class TableSource:
         UsageError
             If there is nothing at the path.
         """
-        for payload in open_payloads(path, *_SUFFIXES):
+        for payload in super().files(path):
             if path.is_file() or fnmatch(payload.name, f"*{self._mapping.files}"):
                 yield payload._replace(layout=self._layout)
 
     def unpack(self, payload: Payload) -> Iterator[Payload]:
         """Open a payload that may be an archive: yield itself, or the files in it."""
-        return (each._replace(layout=self._layout) for each in unpack(payload, *_SUFFIXES))
+        return (each._replace(layout=self._layout) for each in super().unpack(payload))
 
     def parse(self, payload: Payload, *, strict: bool = False) -> ParsedFile:
         """Turn one table into details, as the mapping says.
