@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from monps.domain.market import MarketKey, Selection
-from monps.errors import UnknownNameError
+from monps.errors import UnknownNameError, UsageError
 from monps.markets import MARKETS
 from monps.markets.catalogue import catalogue, listed, market, settle
 from monps.markets.facts import Facts
@@ -111,3 +111,11 @@ def test_what_is_listed_is_what_was_promised():
 
 def test_every_listed_market_can_be_asked_for():
     assert all(market(key).key == key for family in MARKETS.values() for key in family.listed())
+
+
+def test_the_first_goal_is_goal_number_one():
+    """It is listed as first to score, and may be asked for by its number too."""
+    first = MARKETS["first_to_score"].market()
+    assert MARKETS["nth_goal"].market(1.0).payoffs(4).tolist() == first.payoffs(4).tolist()
+    with pytest.raises(UsageError, match="nth_goal takes a line from 1"):
+        MARKETS["nth_goal"].market(0.0)
