@@ -37,7 +37,7 @@ def player(measures) -> dict[str, float]:
 def test_a_league_tells_matches_played_and_to_come(parsed) -> None:
     matches = parsed["league-json/EPL_2022.json"].details.matches
     assert matches[0] == SourceMatch("E0", 2022, "Arsenal", "Fulham", date(2022, 9, 3), 2, 1, "901")
-    assert matches[-1][-4:] == (date(2022, 10, 1), None, None, "905")
+    assert matches[-1][-5:] == (date(2022, 10, 1), None, None, "905", None)
 
 
 def test_a_league_tells_what_each_side_did(parsed) -> None:
