@@ -44,7 +44,7 @@ def league_dna(
         If nothing of it was known.
     """
     code, measures = _gathered(open_work, competition, as_of=as_of, now=now)
-    return _profiled(measures, code, as_of, None)
+    return profiles_in(measures, code, as_of, None)
 
 
 def team_dna(
@@ -58,7 +58,7 @@ def team_dna(
         If it does not play in the competition's season, with the nearest names.
     """
     code, measures = _gathered(open_work, competition, as_of=as_of, now=now)
-    return _profiled(measures, code, as_of, (team,))[0]
+    return profiles_in(measures, code, as_of, (team,))[0]
 
 
 def team_features(
@@ -74,7 +74,7 @@ def team_features(
         As ``team_dna``.
     """
     code, measures = _gathered(open_work, competition, as_of=as_of, now=now)
-    return _features(measures, _profiled(measures, code, as_of, (team,))[0])
+    return _features(measures, profiles_in(measures, code, as_of, (team,))[0])
 
 
 def match_features(  # noqa: PLR0913 - a match, and from where one looks
@@ -114,20 +114,59 @@ def match_features(  # noqa: PLR0913 - a match, and from where one looks
     UnknownTeam
         As ``team_dna``.
     """
+    code, measures = _gathered(open_work, competition, as_of=as_of, now=now)
+    found = compare_teams(measures, (code, home, away), as_of=as_of)
+    return found.model_copy(update={"match_id": match_id, "friction": friction})
+
+
+def compare_teams(measures: Measures, of: tuple[str, str, str], *, as_of: datetime) -> MatchFeatures:
+    """Compare two teams by what was counted; see ``match_features``.
+
+    Parameters
+    ----------
+    measures : Measures
+        Of the competition, as known at the moment.
+    of : tuple of str
+        The competition's code, the home and the away team.
+    as_of : datetime
+        The moment.
+
+    Raises
+    ------
+    UsageError
+        If a team would play itself.
+    UnknownTeam
+        As ``team_dna``.
+    """
+    code, home, away = of
     if home == away:
         raise UsageError(f"{home} cannot play itself")
-    code, measures = _gathered(open_work, competition, as_of=as_of, now=now)
-    profiles = {dna.team: dna for dna in _profiled(measures, code, as_of, (home, away))}
+    profiles = {dna.team: dna for dna in profiles_in(measures, code, as_of, (home, away))}
     sides = [_features(measures, profiles[team]) for team in (home, away)]
     return MatchFeatures(
-        match_id=match_id,
         competition=code,
         as_of=as_of,
         home=sides[0],
         away=sides[1],
         differentials=tuple(_differentials(sides[0].dna, sides[1].dna)),
-        friction=friction,
     )
+
+
+def profiles_in(
+    measures: Measures, competition: str, as_of: datetime, teams: tuple[str, ...] | None = None
+) -> tuple[TeamDNA, ...]:
+    """Return the DNA of some teams, or of all, from what was counted.
+
+    Raises
+    ------
+    UnknownTeam
+        As ``team_dna``.
+    """
+    profiles = league_profiles(measures, tuple(DIMENSIONS.values()), as_of)
+    for team in teams or ():
+        if team not in profiles.teams:
+            raise UnknownTeam(team, nearest_names(team, sorted(profiles.teams)))
+    return team_dnas(profiles, competition, as_of, teams)
 
 
 def _gathered(
@@ -136,16 +175,6 @@ def _gathered(
     with open_work() as work:
         code = require_competition(work, competition).code
     return code, gather(open_work, code, as_of=as_of, now=now)
-
-
-def _profiled(
-    measures: Measures, competition: str, as_of: datetime, teams: tuple[str, ...] | None
-) -> tuple[TeamDNA, ...]:
-    profiles = league_profiles(measures, tuple(DIMENSIONS.values()), as_of)
-    for team in teams or ():
-        if team not in profiles.teams:
-            raise UnknownTeam(team, nearest_names(team, sorted(profiles.teams)))
-    return team_dnas(profiles, competition, as_of, teams)
 
 
 def _features(measures: Measures, dna: TeamDNA) -> TeamFeatures:

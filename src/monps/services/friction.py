@@ -4,7 +4,7 @@ import hashlib
 import math
 from collections.abc import Iterator
 from datetime import datetime
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -23,9 +23,11 @@ from monps.domain.features import (
 from monps.errors import UsageError
 from monps.numerics.checks import Floats
 from monps.ports.repositories import StoredFit
-from monps.ports.unit_of_work import UnitOfWorkFactory
+from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from monps.services.history import read_history, require_competition, require_teams
 
+AGENT = Style()
+"""Who learns it."""
 MOST_PAIRS = 5
 _WIDTH = 1.959963984540054
 """Standard errors on either side of a 95 % interval."""
@@ -61,19 +63,40 @@ def team_friction(
     NotEnoughData
         If nothing of the competition was known.
     """
+    with open_work() as work:
+        code = require_competition(work, competition).code
+    fitted = fitted_style(open_work, code, as_of=as_of, now=now)
+    return friction_between(open_work, fitted, (code, home, away), as_of=as_of)
+
+
+def friction_between(
+    open_work: UnitOfWorkFactory, fitted: FittedStyle, of: tuple[str, str, str], *, as_of: datetime
+) -> Friction:
+    """Explain friction from style as it was learned; see ``team_friction``.
+
+    Parameters
+    ----------
+    open_work : UnitOfWorkFactory
+        Where the teams' names are read.
+    fitted : FittedStyle
+        Of the competition, at the moment.
+    of : tuple of str
+        The competition's code, the home and the away team.
+    as_of : datetime
+        The moment.
+
+    Raises
+    ------
+    UsageError, UnknownTeam
+        As ``team_friction``.
+    """
+    code, home, away = of
     if home == away:
         raise UsageError(f"{home} cannot play itself")
     with open_work() as work:
-        found = require_competition(work, competition)
-        require_teams(work, found, (home, away))
-    fitted = fitted_style(open_work, found.code, as_of=as_of, now=now)
-    return Friction(
-        competition=found.code,
-        home=home,
-        away=away,
-        as_of=as_of,
-        targets=tuple(_targets(fitted, home, away)),
-    )
+        require_teams(work, require_competition(work, code), (home, away))
+    targets = tuple(_targets(fitted, home, away))
+    return Friction(competition=code, home=home, away=away, as_of=as_of, targets=targets)
 
 
 def fitted_style(
@@ -99,34 +122,68 @@ def fitted_style(
     NotEnoughData
         If nothing of the competition was known.
     """
-    agent = Style()
-    spec = hashlib.sha256(f"{agent.name} {agent.model_dump_json()}".encode()).hexdigest()
-    with open_work() as work:
-        version = work.matches.data_version([competition])
-        moment = _since_midnight(work.matches.latest_known_at(competition), as_of)
-        kept = work.fits.find(spec, competition, moment, version)
-    if kept:
-        found = load(kept.payload)
-        if isinstance(found, FittedStyle):
-            return found
+    asked, kept = _asked(open_work, competition, as_of)
+    if kept is not None:
+        return kept
     with open_work(write=True) as work:
-        history = read_history(work, [competition], moment)
-        season = int(history.matches.column("season").max())
-        fitted = cast("FittedStyle", agent.fit(history, moment, {competition: season})[competition])
+        fitted = _learned(work, asked)
         work.fits.save(
             StoredFit(
-                model=agent.name,
-                spec_json=agent.model_dump_json(),
-                spec_hash=spec,
+                model=AGENT.name,
+                spec_json=AGENT.model_dump_json(),
+                spec_hash=_spec(),
                 competition=competition,
-                as_of=moment,
-                data_version=version,
+                as_of=asked.moment,
+                data_version=asked.version,
                 payload=fitted.to_bytes(),
                 created_at=now,
             )
         )
         work.commit()
     return fitted
+
+
+def learned_style(open_work: UnitOfWorkFactory, competition: str, *, as_of: datetime) -> FittedStyle:
+    """Return the same as ``fitted_style``, and write nothing.
+
+    Raises
+    ------
+    NotEnoughData
+        If nothing of the competition was known.
+    """
+    asked, kept = _asked(open_work, competition, as_of)
+    if kept is not None:
+        return kept
+    with open_work() as work:
+        return _learned(work, asked)
+
+
+class _Asked(NamedTuple):
+    competition: str
+    moment: datetime
+    version: str
+
+
+def _asked(
+    open_work: UnitOfWorkFactory, competition: str, as_of: datetime
+) -> tuple[_Asked, FittedStyle | None]:
+    """Say which fit is asked for, and return it if it is kept."""
+    with open_work() as work:
+        version = work.matches.data_version([competition])
+        moment = _since_midnight(work.matches.latest_known_at(competition), as_of)
+        kept = work.fits.find(_spec(), competition, moment, version)
+    found = load(kept.payload) if kept else None
+    return _Asked(competition, moment, version), found if isinstance(found, FittedStyle) else None
+
+
+def _learned(work: UnitOfWork, asked: _Asked) -> FittedStyle:
+    history = read_history(work, [asked.competition], asked.moment)
+    seasons = {asked.competition: int(history.matches.column("season").max())}
+    return cast("FittedStyle", AGENT.fit(history, asked.moment, seasons)[asked.competition])
+
+
+def _spec() -> str:
+    return hashlib.sha256(f"{AGENT.name} {AGENT.model_dump_json()}".encode()).hexdigest()
 
 
 def _since_midnight(newest: datetime | None, as_of: datetime) -> datetime:

@@ -49,10 +49,38 @@ def gather(open_work: UnitOfWorkFactory, competition: str, *, as_of: datetime, n
     NotEnoughData
         If no match was known.
     """
+    kept = _find(open_work, competition)
+    everything = _keep(open_work, competition, now) if kept is None else kept
+    return seen_from(open_work, everything, competition, as_of)
+
+
+def look_up(open_work: UnitOfWorkFactory, competition: str) -> Measures:
+    """Return the last word on all matches of a competition, kept or gathered anew; nothing is written.
+
+    Parameters
+    ----------
+    open_work : UnitOfWorkFactory
+        Where it is read.
+    competition : str
+        Its code.
+    """
+    kept = _find(open_work, competition)
+    if kept is not None:
+        return kept
     with open_work() as work:
-        version = work.matches.data_version([competition])
-        kept = work.fits.find(_SPEC, competition, _WHENEVER, version)
-    everything = _read(kept.payload) if kept else _keep(open_work, competition, now)
+        return _gathered(work, competition, _LAST_WORD)
+
+
+def seen_from(
+    open_work: UnitOfWorkFactory, everything: Measures, competition: str, as_of: datetime
+) -> Measures:
+    """Return of the last word what was known at a moment; it is read anew where that was something else.
+
+    Raises
+    ------
+    NotEnoughData
+        If no match was known.
+    """
     if _were_corrected(everything.table, as_of):
         with open_work() as work:
             return _gathered(work, competition, as_of)
@@ -60,6 +88,13 @@ def gather(open_work: UnitOfWorkFactory, competition: str, *, as_of: datetime, n
     if not len(found.table):
         raise NotEnoughData(f"no result of {competition} was known at {as_of:%Y-%m-%d %H:%M} UTC")
     return found
+
+
+def _find(open_work: UnitOfWorkFactory, competition: str) -> Measures | None:
+    with open_work() as work:
+        version = work.matches.data_version([competition])
+        kept = work.fits.find(_SPEC, competition, _WHENEVER, version)
+    return _read(kept.payload) if kept else None
 
 
 def _were_corrected(table: MatchTable, as_of: datetime) -> bool:

@@ -69,12 +69,22 @@ def style_through_time(
     NotEnoughData
         If nothing of the competition was known.
     """
+    with open_work() as work:
+        code = require_competition(work, competition).code
+    return past_styles(gather(open_work, code, as_of=now, now=now), team, group)
+
+
+def past_styles(measures: Measures, team: str, group: str) -> tuple[PastStyle, ...]:
+    """Profile a team month by month from what was counted; see ``style_through_time``.
+
+    Raises
+    ------
+    UsageError, UnknownTeam
+        As ``style_through_time``.
+    """
     chosen = tuple(each for each in DIMENSIONS.values() if each.group == group)
     if not chosen:
         raise UsageError(f"there is no group of dimensions {group!r}; there are {', '.join(GROUPS)}")
-    with open_work() as work:
-        code = require_competition(work, competition).code
-    measures = gather(open_work, code, as_of=now, now=now)
     _require(measures, team)
     counted = {name for each in chosen for name in (each.count, each.per)}
     return tuple(_past(measures.only(counted), team, chosen))

@@ -15,7 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from monps.errors import MonpsError
 from monps.services.submit import Make
 from monps.web import rendering, security
-from monps.web.desk import Kept
+from monps.web.desk import Memory
 from monps.web.messages import LANGUAGES
 from monps.web.pages import PAGES
 from monps.web.preferences import LANGUAGE_COOKIE, THEME_COOKIE, THEMES, remember
@@ -46,7 +46,7 @@ def dashboard(
         Whether forecasts are being made elsewhere; pages that lack them look again until it ends.
     """
     made = FastAPI(title="monps", docs_url=None, redoc_url=None, openapi_url=None)
-    made.state.application, made.state.make, made.state.kept = application, make, Kept()
+    made.state.application, made.state.make, made.state.memory = application, make, Memory.empty()
     made.state.is_filling = is_filling
     for router in PAGES:
         made.include_router(router)

@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import timedelta
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, NamedTuple, TypeVar, cast
 
 from fastapi import Depends, Request
 
@@ -17,13 +17,20 @@ from monps.web.refusals import Refusal
 from monps.web.writing import WRITERS, Writer
 
 Answer = TypeVar("Answer")
-_MOST_KEPT = 2048
+_MOST_KEPT, _FEW = 2048, 8
 
 
 class Kept:
-    """Remembers the last answers; what they depend on is in the key, so they are never out of date."""
+    """Remembers the last answers; what they depend on is in the key, so they are never out of date.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    most : int
+        So many at most.
+    """
+
+    def __init__(self, most: int = _MOST_KEPT) -> None:
+        self._most = most
         self._answers: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -36,9 +43,21 @@ class Kept:
         answer = make()
         with self._lock:
             self._answers[key] = answer
-            while len(self._answers) > _MOST_KEPT:
+            while len(self._answers) > self._most:
                 self._answers.popitem(last=False)
         return answer
+
+
+class Memory(NamedTuple):
+    """Answers to what pages ask, and, of the last competitions only, the large things they are made from."""
+
+    answers: Kept
+    learned: Kept
+
+    @classmethod
+    def empty(cls) -> "Memory":
+        """Return one in which there is nothing yet."""
+        return cls(Kept(), Kept(_FEW))
 
 
 def _application(request: Request) -> Application:
@@ -49,8 +68,8 @@ def _writer(request: Request) -> Writer:
     return WRITERS[preferences_of(request).language]
 
 
-def _kept(request: Request) -> Kept:
-    return cast("Kept", request.app.state.kept)
+def _memory(request: Request) -> Memory:
+    return cast("Memory", request.app.state.memory)
 
 
 def _make(request: Request) -> Make | None:
@@ -77,7 +96,7 @@ Filling = Annotated[bool, Depends(_filling)]
 """Whether forecasts are being made that a page may wait for."""
 Actor = Annotated[str, Depends(_actor)]
 """Who asks, for the audit."""
-Memory = Annotated[Kept, Depends(_kept)]
+Remembered = Annotated[Memory, Depends(_memory)]
 """Answers that took long to make."""
 
 

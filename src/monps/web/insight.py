@@ -4,24 +4,28 @@ A league's answers are kept until the store has something new of it, or one look
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
 
+from monps.agents import FittedStyle
 from monps.bootstrap import Application
+from monps.dna.measures import Measures
 from monps.domain.features import MatchFeatures
 from monps.domain.predictions import EnsemblePrediction, PredictionSummary
 from monps.domain.scorers import LineUp, LineUps, ScorerForecast
 from monps.errors import MonpsError
 from monps.players import FittedPlayers
 from monps.services.bankrolls import sentence
-from monps.services.features import match_features
-from monps.services.friction import team_friction
+from monps.services.features import compare_teams
+from monps.services.friction import friction_between, learned_style
 from monps.services.match_scorers import fit_players, scorers_in
+from monps.services.measures import look_up, seen_from
 from monps.services.price_check import CheckedPrice, Staking, best_bet
 from monps.services.rounds import ForecastGlance
-from monps.web.desk import Kept
+from monps.web.desk import Memory
 from monps.web.views import match_sheet as view
 
 Elevens = dict[str, list[str]]
@@ -33,7 +37,7 @@ _ELEVEN = 11
 
 
 def best_bets(
-    desk: Application, memory: Kept, glances: Mapping[int, ForecastGlance]
+    desk: Application, memory: Memory, glances: Mapping[int, ForecastGlance]
 ) -> dict[int, CheckedPrice | None]:
     """Return the best bet on each of some matches, by match; quotes grow stale, so each hour asks anew."""
     now = desk.clock.now()
@@ -43,13 +47,15 @@ def best_bets(
 
     def best(short: PredictionSummary) -> CheckedPrice | None:
         key = ("best bet", short.prediction_id, short.revision, version, f"{now:%Y-%m-%d %H}")
-        return memory.get(key, lambda: best_bet(desk.open_work, short.prediction_id, staking, now=now))
+        return memory.answers.get(
+            key, lambda: best_bet(desk.open_work, short.prediction_id, staking, now=now)
+        )
 
     return {match_id: best(glance.summary) for match_id, glance in glances.items()}
 
 
 def scorer_parts(
-    desk: Application, memory: Kept, prediction: EnsemblePrediction, ticked: Elevens
+    desk: Application, memory: Memory, prediction: EnsemblePrediction, ticked: Elevens
 ) -> dict[str, Any]:
     """Return what the page of a match shows of its scorers, or why there is nothing to show.
 
@@ -57,7 +63,7 @@ def scorer_parts(
     ----------
     desk : Application
         Where line-ups are read.
-    memory : Kept
+    memory : Memory
         Where fits are kept.
     prediction : EnsemblePrediction
         Whose goals are shared.
@@ -86,7 +92,7 @@ def scorer_parts(
     }
 
 
-def style_parts(desk: Application, memory: Kept, prediction: EnsemblePrediction) -> dict[str, Any]:
+def style_parts(desk: Application, memory: Memory, prediction: EnsemblePrediction) -> dict[str, Any]:
     """Return what the page of a match shows of both styles and their friction, or why there is nothing."""
     try:
         features = _features(desk, memory, prediction)
@@ -95,29 +101,44 @@ def style_parts(desk: Application, memory: Kept, prediction: EnsemblePrediction)
     return {**view.style_parts(features), "style_missing": ""}
 
 
-def _features(desk: Application, memory: Kept, prediction: EnsemblePrediction) -> MatchFeatures:
-    code, home, away = prediction.competition, prediction.home, prediction.away
-    seen, now = prediction.as_of, desk.clock.now()
+def measures_of(desk: Application, memory: Memory, competition: str, as_of: datetime) -> Measures:
+    """Return what was counted of a competition, as known at a moment; reading it writes nothing.
+
+    Raises
+    ------
+    NotEnoughData
+        If no match was known.
+    """
+    key = ("measures", competition, _version(desk, competition))
+    everything = memory.learned.get(key, lambda: look_up(desk.open_work, competition))
+    return seen_from(desk.open_work, everything, competition, as_of)
+
+
+def _features(desk: Application, memory: Memory, prediction: EnsemblePrediction) -> MatchFeatures:
+    code, seen = prediction.competition, prediction.as_of
+    of, version = (code, prediction.home, prediction.away), _version(desk, code)
+
+    def learned() -> FittedStyle:
+        return learned_style(desk.open_work, code, as_of=seen)
 
     def found() -> MatchFeatures:
-        friction = team_friction(desk.open_work, code, home, away, as_of=seen, now=now)
-        told = {"match_id": prediction.match_id, "friction": friction}
-        return match_features(desk.open_work, code, home, away, as_of=seen, now=now).model_copy(update=told)
+        style = memory.learned.get(("style", code, version, prediction.data_known_at), learned)
+        friction = friction_between(desk.open_work, style, of, as_of=seen)
+        features = compare_teams(measures_of(desk, memory, code, seen), of, as_of=seen)
+        return features.model_copy(update={"match_id": prediction.match_id, "friction": friction})
 
-    key = ("features", code, home, away, _version(desk, prediction), prediction.data_known_at)
-    return memory.get(key, found)
-
-
-def _players(desk: Application, memory: Kept, prediction: EnsemblePrediction) -> FittedPlayers:
-    key = ("players", prediction.competition, _version(desk, prediction), prediction.data_known_at)
-    return memory.get(
-        key, lambda: fit_players(desk.open_work, prediction.competition, as_of=prediction.as_of)
-    )
+    return memory.answers.get(("features", *of, version, prediction.data_known_at), found)
 
 
-def _version(desk: Application, prediction: EnsemblePrediction) -> str:
+def _players(desk: Application, memory: Memory, prediction: EnsemblePrediction) -> FittedPlayers:
+    code = prediction.competition
+    key = ("players", code, _version(desk, code), prediction.data_known_at)
+    return memory.learned.get(key, lambda: fit_players(desk.open_work, code, as_of=prediction.as_of))
+
+
+def _version(desk: Application, competition: str) -> str:
     with desk.open_work() as work:
-        return work.matches.data_version([prediction.competition])
+        return work.matches.data_version([competition])
 
 
 def _line_ups(ticked: Elevens) -> tuple[LineUps, list[str]]:

@@ -256,6 +256,24 @@ def test_a_team_s_style_is_shown_group_by_group(filled):
     assert client.get("/team/SIM1/Ashgrave", params={"style": "elegance"}).status_code == 404
 
 
+def test_a_competition_that_is_not_in_the_store_has_no_team(filled):
+    assert filled[0].get("/team/NOPE1/Ashgrave").status_code == 404
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/match/{}", "/match/{}/markets", "/team/SIM1/Ashgrave"])
+def test_reading_writes_nothing(path, opened, filled_file):
+    database = opened(filled_file)[1]
+    with database.open_work() as work:
+        [coming] = work.matches.fixtures([], NOW)
+
+    def read_only(*, write=False):
+        assert not write
+        return database.open_work()
+
+    reader = client_of(FakeDesk(read_only, FakeClock(NOW)))
+    assert reader.get(path.format(coming.match_id)).status_code == 200
+
+
 def test_french_is_spoken_where_it_is_asked_for(filled):
     client, number = filled
     text = client.get(f"/match/{number}", headers={"accept-language": "fr"}).text

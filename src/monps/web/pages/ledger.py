@@ -13,7 +13,7 @@ from monps.domain.market import MarketKey, Selection
 from monps.services.bankrolls import DEFAULT_BANKROLL, list_bankrolls, open_bankroll
 from monps.services.report import report_ledger
 from monps.services.settle import settle_bets
-from monps.web.desk import Actor, Desk, Kept, Memory, Writing
+from monps.web.desk import Actor, Desk, Memory, Remembered, Writing
 from monps.web.naming import market_name, selection_name
 from monps.web.refusals import Refusal
 from monps.web.rendering import page
@@ -27,7 +27,7 @@ _LISTED = 200
 
 @router.get("/ledger")
 def show_ledger(
-    request: Request, desk: Desk, memory: Memory, *, writer: Writing, recorded: int | None = None
+    request: Request, desk: Desk, memory: Remembered, *, writer: Writing, recorded: int | None = None
 ) -> HTMLResponse:
     """Show the books, or offer to open them."""
     with desk.open_work() as work:
@@ -59,7 +59,7 @@ def settle(form: CheckedForm, desk: Desk, actor: Actor) -> RedirectResponse:  # 
     return RedirectResponse("/ledger", 303)
 
 
-def book_parts(desk: Application, memory: Kept, writer: Writer) -> dict[str, Any]:
+def book_parts(desk: Application, memory: Memory, writer: Writer) -> dict[str, Any]:
     """Return what pages show of the books; nothing where none are kept."""
     report = report_of(desk, memory)
     if report is None:
@@ -75,7 +75,7 @@ def book_parts(desk: Application, memory: Kept, writer: Writer) -> dict[str, Any
     }
 
 
-def report_of(desk: Application, memory: Kept) -> LedgerReport | None:
+def report_of(desk: Application, memory: Memory) -> LedgerReport | None:
     """Return the report on the bankroll, if one was opened; it is kept until bets or results change."""
     account = next((each for each in list_bankrolls(desk.open_work) if each.name == DEFAULT_BANKROLL), None)
     if account is None:
@@ -83,7 +83,9 @@ def report_of(desk: Application, memory: Kept) -> LedgerReport | None:
     with desk.open_work() as work:
         version, bets = work.matches.data_version(()), work.ledger.bets(DEFAULT_BANKROLL)
     key = ("books", account, len(bets), sum(bet.is_open for bet in bets), version)
-    return memory.get(key, lambda: report_ledger(desk.open_work, DEFAULT_BANKROLL, now=desk.clock.now()))
+    return memory.answers.get(
+        key, lambda: report_ledger(desk.open_work, DEFAULT_BANKROLL, now=desk.clock.now())
+    )
 
 
 def money(text: str) -> Decimal:

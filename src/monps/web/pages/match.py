@@ -17,7 +17,7 @@ from monps.services.match_sheet import MatchSheet, read_match_sheet
 from monps.services.place import place_bets
 from monps.services.predict_round import predict_listed
 from monps.services.price_check import Staking, check_prices
-from monps.web.desk import Actor, Ask, Desk, Filling, Kept, Memory, Writing, asking
+from monps.web.desk import Actor, Ask, Desk, Filling, Memory, Remembered, Writing, asking
 from monps.web.insight import USUAL_BANKROLL, scorer_parts, style_parts
 from monps.web.naming import selection_name
 from monps.web.pages.ledger import money
@@ -35,7 +35,7 @@ _CSV = ("family", "line", "period", "selection", "probability", "fair_odds")
 
 @router.get("")
 def show_match(
-    request: Request, desk: Desk, memory: Memory, *, writer: Writing, filling: Filling, match_id: int
+    request: Request, desk: Desk, memory: Remembered, *, writer: Writing, filling: Filling, match_id: int
 ) -> HTMLResponse:
     """Show what is known of a match."""
     sheet = read_match_sheet(desk.open_work, match_id, now=desk.clock.now())
@@ -107,7 +107,7 @@ def _named(name: str, *, writer: Writer, home: str, away: str) -> str:
     return selection_name(name, writer, home, away)
 
 
-def _parts(request: Request, desk: Application, memory: Kept, sheet: MatchSheet) -> dict[str, Any]:
+def _parts(request: Request, desk: Application, memory: Memory, sheet: MatchSheet) -> dict[str, Any]:
     forecast = _require(sheet)
     prices, bankroll = _prices(request, desk, forecast)
     ticked = {side: request.query_params.getlist(side) for side in ("home", "away")}

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from monps.services.jobs import list_backtests, show_backtest
-from monps.web.desk import Desk, Memory, Writing
+from monps.web.desk import Desk, Remembered, Writing
 from monps.web.pages.backtests import result_parts
 from monps.web.pages.ledger import book_parts
 from monps.web.rendering import page
@@ -15,7 +15,7 @@ _LISTED = 100
 
 @router.get("/performance")
 def show_performance(
-    request: Request, desk: Desk, memory: Memory, *, writer: Writing, job: int | None = None
+    request: Request, desk: Desk, memory: Remembered, *, writer: Writing, job: int | None = None
 ) -> HTMLResponse:
     """Show one finished backtest, by default the newest, and the ledger."""
     done = list_backtests(desk.open_work, "done", limit=_LISTED).backtests

@@ -14,7 +14,7 @@ from monps.services.predict_round import predict_round
 from monps.services.price_check import CheckedPrice
 from monps.services.queries import list_competitions
 from monps.services.rounds import ForecastGlance, ListedMatch, list_glances, list_round
-from monps.web.desk import Actor, Ask, Desk, Filling, Memory, Writing, asking
+from monps.web.desk import Actor, Ask, Desk, Filling, Remembered, Writing, asking
 from monps.web.insight import best_bets
 from monps.web.naming import market_name, selection_name
 from monps.web.pictures.outcomes import OutcomeBar, outcome_bar
@@ -38,7 +38,7 @@ class RoundRow(NamedTuple):
 def show_rounds(
     request: Request,
     desk: Desk,
-    memory: Memory,
+    memory: Remembered,
     *,
     writer: Writing,
     filling: Filling,

@@ -7,14 +7,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from monps.bootstrap import Application
+from monps.dna.measures import Measures
 from monps.domain.features import TeamDNA
 from monps.domain.football import Competition
 from monps.errors import MonpsError
-from monps.services.features import team_dna
+from monps.services.features import profiles_in
+from monps.services.history import require_competition
 from monps.services.queries import list_competitions, list_teams
-from monps.services.style_history import GROUPS, PastStyle, style_through_time
+from monps.services.style_history import GROUPS, PastStyle, past_styles
 from monps.services.team_record import TeamRecord, team_record
-from monps.web.desk import Desk, Kept, Memory
+from monps.web.desk import Desk, Memory, Remembered
+from monps.web.insight import measures_of
 from monps.web.refusals import Refusal
 from monps.web.rendering import page
 from monps.web.views import team_pictures as view
@@ -35,7 +38,7 @@ def show_teams(request: Request, desk: Desk) -> HTMLResponse:
 def show_team(
     request: Request,
     desk: Desk,
-    memory: Memory,
+    memory: Remembered,
     *,
     competition: str,
     team: str,
@@ -54,23 +57,27 @@ def show_team(
 class _Asked:
     """One team, and what is known of it; answers are kept until the data change or the day ends."""
 
-    def __init__(self, desk: Application, memory: Kept, competition: str, team: str) -> None:
+    def __init__(self, desk: Application, memory: Memory, competition: str, team: str) -> None:
         self.desk, self.memory, self.competition, self.team = desk, memory, competition, team
         self.now = desk.clock.now()
         with desk.open_work() as work:
             self._version = work.matches.data_version([competition])
 
     @property
-    def found(self) -> Competition | None:
-        """The competition, if it is in the store."""
-        known = list_competitions(self.desk.open_work)
-        return next((each for each in known if each.code == self.competition), None)
+    def found(self) -> Competition:
+        """The competition; it must be in the store."""
+        with self.desk.open_work() as work:
+            return require_competition(work, self.competition)
+
+    def measures(self) -> Measures:
+        """Return what was counted of the competition."""
+        return measures_of(self.desk, self.memory, self.competition, self.now)
 
     def ask(self, kind: str, make: Callable[[], Found]) -> tuple[Found | None, str]:
         """Return an answer, or why there is none."""
         key = (kind, self.competition, self.team, self._version, self.now.date())
         try:
-            return self.memory.get(key, make), ""
+            return self.memory.answers.get(key, make), ""
         except MonpsError as error:
             return None, str(error)
 
@@ -89,7 +96,8 @@ def _record_parts(asked: _Asked) -> dict[str, Any]:
 
 def _dna_parts(asked: _Asked) -> dict[str, Any]:
     def find() -> TeamDNA:
-        return team_dna(asked.desk.open_work, asked.competition, asked.team, as_of=asked.now, now=asked.now)
+        [dna] = profiles_in(asked.measures(), asked.competition, asked.now, (asked.team,))
+        return dna
 
     dna, missing = asked.ask("dna", find)
     return {"dna": dna, "dna_missing": missing, "profile": profile_picture(dna) if dna else None}
@@ -97,7 +105,7 @@ def _dna_parts(asked: _Asked) -> dict[str, Any]:
 
 def _past_parts(asked: _Asked, group: str) -> dict[str, Any]:
     def find() -> tuple[PastStyle, ...]:
-        return style_through_time(asked.desk.open_work, asked.competition, asked.team, group, now=asked.now)
+        return past_styles(asked.measures(), asked.team, group)
 
     past, missing = asked.ask(f"past {group}", find)
     curves = view.style_curves(past) if past else ()
