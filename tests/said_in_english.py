@@ -84,7 +84,7 @@ def _sentences(node: ast.AST, path: Path) -> Iterator[Said]:
 
 def _text(node: ast.AST) -> str:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return re.sub(r"\{\}", GAP, node.value)
+        return re.sub(r"\{[^{}]*\}", GAP, node.value)
     if isinstance(node, ast.JoinedStr):
         return "".join(_text(part) if isinstance(part, ast.Constant) else GAP for part in node.values)
     return ""

@@ -19,9 +19,6 @@ _KINDS = {
 }
 """What may stand in a gap of each kind."""
 _LETTER = re.compile(r"[^\W\d_]")
-_BETWEEN = {"; ": " ; ", ": ": " : ", ", ": ", "}
-"""What stands between remarks that are strung together, here and in the other language."""
-
 Words = Callable[[str], str]
 
 
@@ -67,7 +64,12 @@ class Phrasebook:
                 return self._names[name]
         if not _LETTER.search(text):
             return text
-        return self._by_form(text) or self._part_by_part(text)
+        return (
+            self._part_by_part(text, "; ", " ; ")
+            or self._by_form(text)
+            or self._part_by_part(text, ": ", " : ")
+            or self._part_by_part(text, ", ", ", ")
+        )
 
     def _by_form(self, text: str) -> str | None:
         matches = ((pattern.fullmatch(text), form) for pattern, form in self._forms)
@@ -89,13 +91,12 @@ class Phrasebook:
             return self._translate(text)
         return self._write_number(text) if kind == "number" else text
 
-    def _part_by_part(self, text: str) -> str | None:
+    def _part_by_part(self, text: str, between: str, other: str) -> str | None:
         """Translate remarks that were strung together, if all of them are known."""
-        for between, other in _BETWEEN.items():
-            if between in text:
-                parts = [self._translate(part) for part in text.split(between)]
-                return None if None in parts else other.join(part for part in parts if part)
-        return None
+        if between not in text:
+            return None
+        parts = [self._translate(part) for part in text.split(between)]
+        return None if None in parts else other.join(part for part in parts if part)
 
 
 def _kinds(form: str) -> dict[str, str]:

@@ -79,6 +79,8 @@ TRANSLATED = {
     "47.0 %)":
         "bookmakers en tête avec 1,62 : 0,94 buts (cotes finales, tous marchés ensemble ; domicile passe de "
         "44,1 % à 47,0 %)",
+    "early prices, all markets together; bet365 is out of line on draw: 2.1 points from the other books":
+        "cotes précoces, tous marchés ensemble ; bet365 s’écarte sur nul : 2,1 points des autres bookmakers",
     "dixon coles -0.12 goals for {Attack}": "Dixon-Coles : −0,12 but pour {Attack}",
     "an expected value of -3.1% does not clear 2.0%":
         "une espérance de −3,1\u202f% ne dépasse pas 2,0\u202f%",

@@ -20,8 +20,8 @@ SENTENCES: dict[str, str] = {
         "profils tirés des résultats, de leurs statistiques et des cotes passées",
     "{which} prices, all markets together": "cotes {which:words}, tous marchés ensemble",
     "no {which} prices": "pas de cotes {which:words}",
-    "{book} is out of line on {side}: {n} points from the other books":
-        "{book} s’écarte sur {side:words} : {n:number} points des autres bookmakers",
+    "{book} is out of line on {side}: {points}": "{book} s’écarte sur {side:words} : {points:words}",
+    "{n} points from the other books": "{n:number} points des autres bookmakers",
     "{side} moved from {early} % to {late} %": "{side:words} passe de {early:number} % à {late:number} %",
     "where there are prices of the match": "là où le match a des cotes",
     "no agent has anything to go by": "aucun agent n’a de quoi se prononcer",
