@@ -136,7 +136,8 @@ def test_a_mapping_that_makes_no_sense_ends_with_4(results, mine, tmp_path) -> N
     assert "paces are none of" in answer.err
 
 
-def test_what_cannot_be_fetched_says_so(results) -> None:
-    answer = results("fetch", "understat", "E9", "2324")
+@pytest.mark.parametrize("source", ["understat", "fbref"])
+def test_what_cannot_be_fetched_says_so(results, source) -> None:
+    answer = results("fetch", source, "E9", "2324")
     assert answer.status == 2
     assert "E0" in answer.err

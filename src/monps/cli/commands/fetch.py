@@ -31,6 +31,15 @@ def understat(wanted: Wanted, *, strict: options.Strict = False, json: options.J
     _fetch("understat", wanted, strict=strict, json=json)
 
 
+@app.command("fbref")
+def fbref(wanted: Wanted, *, strict: options.Strict = False, json: options.Json = False) -> None:
+    """Fetch schedules of leagues from FBref, ten a minute at most, and read them; it may turn you away.
+
+    Example: monps fetch fbref E0 2324
+    """
+    _fetch("fbref", wanted, strict=strict, json=json)
+
+
 def _fetch(name: str, wanted: list[str], *, strict: bool, json: bool) -> None:
     from monps import bootstrap
     from monps.cli.commands.ingest import read
