@@ -4,8 +4,8 @@ Five first divisions, 2015/16–2022/23, walk-forward as in ``python -m benchmar
 corners and cards by the agent of style.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,8 +13,9 @@ from benchmarks import data
 from benchmarks.accuracy import FIRST, LAST
 from benchmarks.brain import five, pools
 from benchmarks.extra_prices import COLUMNS, beside, extra_prices, fair_chances
-from benchmarks.family_lines import main_markets
+from benchmarks.family_lines import main_markets, quarter_hours
 from benchmarks.family_picture import draw
+from benchmarks.goal_times import facts_in_order
 from benchmarks.report import Cell, Report
 from monps.agents import History
 from monps.agents.style import StyleForecast
@@ -130,20 +131,30 @@ def all_rows(
     """Score all families beside base rates, then those that are quoted beside the market."""
     draw({words: goals[EARLY].told(key) for words, key in DRAWN.items()})
     for subject, judged in {"goals": goals[EARLY], **counts}.items():
-        yield from beside_base_rates(judged, main_markets(subject))
+        yield from beside_base_rates(judged, decided(judged, main_markets(subject)))
+    yield from beside_base_rates(*in_order(goals[EARLY]))
     yield from beside_quotes(history, goals)
     yield from beside_extra_prices(goals, counts)
 
 
-def beside_base_rates(judged: Judged, keys: tuple[MarketKey, ...]) -> Iterator[dict[str, Cell]]:
-    """Score markets beside the shares in which their selections won.
+def decided(judged: Judged, keys: Iterable[MarketKey]) -> tuple[MarketKey, ...]:
+    """Return the markets that final scores settle: without goals' times, only matches without goals do."""
+    return tuple(key for key in keys if np.isfinite(judged.told(key)[1]).all(axis=0).mean() >= SETTLED)
 
-    Left out are those that only some matches settle: without goals' times, matches without goals do.
-    """
+
+def in_order(judged: Judged) -> tuple[Judged, tuple[MarketKey, ...]]:
+    """Return the matches whose goals are told in their order, and the markets that it takes to settle."""
+    _, known = facts_in_order(judged.matches)
+    by_score = decided(judged, keys := (*main_markets("goals"), *quarter_hours()))
+    table = MatchTable(judged.matches.frame.filter(known))
+    told = replace(judged, matches=table, grid=judged.grid[known], facts=facts_in_order(table)[0])
+    return told, tuple(key for key in keys if key not in by_score)
+
+
+def beside_base_rates(judged: Judged, keys: tuple[MarketKey, ...]) -> Iterator[dict[str, Cell]]:
+    """Score markets beside the shares in which their selections won."""
     for key in keys:
         chances, settled = told = judged.told(key)
-        if np.isfinite(settled).all(axis=0).mean() < SETTLED:
-            continue
         base = np.broadcast_to(settled_shares(settled), chances.shape)
         row = _compared(judged, str(key), told, base)
         yield row | {"beside": "base rate"}

@@ -37,6 +37,12 @@ def main_markets(subject: str) -> tuple[MarketKey, ...]:
     return tuple(key for key in listed(subject) if key.period in PERIODS and _is_usual(key))
 
 
+def quarter_hours() -> tuple[MarketKey, ...]:
+    """Return markets on goals of parts of a match shorter than a half: all without a line, and over 0.5."""
+    short = (key for key in listed("goals") if key.period not in PERIODS)
+    return tuple(key for key in short if key.line in (None, 0.5))
+
+
 def _is_usual(key: MarketKey) -> bool:
     if key.line is None or key.family not in USUAL:
         return True
