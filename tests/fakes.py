@@ -288,10 +288,12 @@ class FakeFitRepository(FitRepository):
 
     kept: list[StoredFit] = field(default_factory=list)
 
-    def save(self, fit: StoredFit) -> None:
+    def save(self, fit: StoredFit) -> bool:
         """Keep a fit unless the very same one is kept."""
-        if self.find(fit.spec_hash, fit.competition, fit.as_of, fit.data_version) is None:
+        is_new = self.find(fit.spec_hash, fit.competition, fit.as_of, fit.data_version) is None
+        if is_new:
             self.kept.append(fit)
+        return is_new
 
     def find(self, spec_hash: str, competition: str, as_of: datetime, data_version: str) -> StoredFit | None:
         """Return the fit with these marks."""

@@ -1,13 +1,13 @@
 """What the brain learned is kept, found again, outdated in time, and can be learned again."""
 
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 
 import pytest
 
 from fakes import FakeClock
+from learners import SMALL, learn
 from monps import bootstrap
-from monps.agents import Bookmakers, Goals
-from monps.brain import UnifiedBrain
 from monps.domain.football import Score
 from monps.domain.predictions import ForecastRequest
 from monps.errors import NotEnoughData, PredictionNotFoundError, UnknownTeam
@@ -21,7 +21,6 @@ from monps.sources.simulated import SimulatedCountry
 
 AS_OF = datetime(2026, 2, 14, tzinfo=UTC)
 NOW = datetime(2026, 3, 13, 12, tzinfo=UTC)
-SMALL = UnifiedBrain(members=(Bookmakers(), Goals()), voices=())
 MONTH = timedelta(days=30)
 
 
@@ -75,6 +74,23 @@ def test_who_learns_the_same_twice_keeps_it_once(store, request_of):
     wanted = Wanted("SIM1", 2025, AS_OF)
     first.keeper.learn(database.open_work, wanted, NOW)
     assert kept_fits(database) == [("SIM1 2025", AS_OF)]
+
+
+def test_who_learns_the_same_at_the_same_time_keeps_it_once_too(store, database_url):
+    database, _ = store
+    context = get_context("spawn")
+    ready = context.Barrier(2)
+    both = [context.Process(target=learn, args=(database_url, AS_OF, ready)) for _ in range(2)]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join(120)
+    assert [each.exitcode for each in both] == [0, 0]
+    assert kept_fits(database) == [("SIM1 2025", AS_OF)]
+    with database.open_work() as work:
+        learned = [event.entity_id for event in work.audit.events() if event.event_type == "brain.learned"]
+        assert learned == ["SIM1 2025"]
+        assert work.audit.verify().intact
 
 
 def test_a_fit_serves_until_something_else_becomes_known(store, request_of):

@@ -189,8 +189,8 @@ class MatchRepository(Protocol):
 class FitRepository(Protocol):
     """Fitted models, kept so that nobody fits the same thing to the same data twice."""
 
-    def save(self, fit: StoredFit) -> None:
-        """Keep a fit; where the very same one is kept already, the first stays."""
+    def save(self, fit: StoredFit) -> bool:
+        """Keep a fit, and return whether it is new; where the very same one is kept already, it stays."""
         ...
 
     def find(self, spec_hash: str, competition: str, as_of: datetime, data_version: str) -> StoredFit | None:

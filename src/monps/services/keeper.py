@@ -134,23 +134,23 @@ class Keeper:
     ) -> None:
         with open_work(write=True) as work:
             for fit in fits:
-                work.fits.save(
-                    StoredFit(
-                        model=fit.name,
-                        spec_json=self.brain.model_dump_json(serialize_as_any=True),
-                        spec_hash=self.spec_hash,
-                        competition=place(fit.competition, fit.season),
-                        as_of=fit.as_of,
-                        data_version=version,
-                        payload=fit.to_bytes(),
-                        created_at=now,
-                    )
-                )
+                where = place(fit.competition, fit.season)
                 told: Facts = {"as_of": fit.as_of.isoformat(), "matches": fit.known, "data_version": version}
-                work.audit.append(
-                    _entry("brain.learned", place(fit.competition, fit.season), now, after=told)
-                )
+                if work.fits.save(self._written(fit, version, now)):
+                    work.audit.append(_entry("brain.learned", where, now, after=told))
             work.commit()
+
+    def _written(self, fit: FittedBrain, version: str, now: datetime) -> StoredFit:
+        return StoredFit(
+            model=fit.name,
+            spec_json=self.brain.model_dump_json(serialize_as_any=True),
+            spec_hash=self.spec_hash,
+            competition=place(fit.competition, fit.season),
+            as_of=fit.as_of,
+            data_version=version,
+            payload=fit.to_bytes(),
+            created_at=now,
+        )
 
     def _stored(self, work: UnitOfWork, wanted: Wanted) -> Ready | None:
         codes = peers(work, require_competition(work, wanted.competition))

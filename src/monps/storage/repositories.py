@@ -203,11 +203,13 @@ class SqlFitRepository:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def save(self, fit: StoredFit) -> None:
-        """Keep a fit; where the very same one is kept already, the first stays."""
-        if self.find(fit.spec_hash, fit.competition, fit.as_of, fit.data_version) is None:
-            moments = {"as_of": to_micros(fit.as_of), "created_at": to_micros(fit.created_at)}
-            self._connection.execute(insert(fits).values(fit._asdict() | moments))
+    def save(self, fit: StoredFit) -> bool:
+        """Keep a fit, and return whether it is new; where the very same one is kept already, it stays."""
+        if self.find(fit.spec_hash, fit.competition, fit.as_of, fit.data_version) is not None:
+            return False
+        moments = {"as_of": to_micros(fit.as_of), "created_at": to_micros(fit.created_at)}
+        self._connection.execute(insert(fits).values(fit._asdict() | moments))
+        return True
 
     def find(self, spec_hash: str, competition: str, as_of: datetime, data_version: str) -> StoredFit | None:
         """Return the fit of this recipe to this history, if it is kept."""
