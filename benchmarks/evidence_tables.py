@@ -173,6 +173,7 @@ PAGES: Mapping[str, Mapping[str, tuple[str, Pick]]] = {
     },
     "markets": {
         "goals": ("families", beside_base_rates("brain, early prices")),
+        "order": ("families", beside_base_rates("brain, early prices, goals in order")),
         "counts": ("families", beside_base_rates("style")),
         "quotes": ("families", beside_prices("early price", "last price")),
         "further": ("families", beside_prices("extra-markets")),

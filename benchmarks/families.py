@@ -40,11 +40,12 @@ intervals from resampling match days: below 0 the forecast is better.""",
     "Base rates are the shares in which the selections won in these matches, known beforehand by nobody.",
     "Stakes given back do not count, half stakes count half; ECE is not told where stakes can be half won.",
 )
-EARLY, BLIND, LATE, STYLE = (
+EARLY, BLIND, LATE, STYLE, ORDER = (
     "brain, early prices",
     "brain, no price of the match",
     "brain, last prices",
     "style",
+    "brain, early prices, goals in order",
 )
 DRAWN = {
     "over 1.5": MarketKey("totals", 1.5),
@@ -147,7 +148,9 @@ def in_order(judged: Judged) -> tuple[Judged, tuple[MarketKey, ...]]:
     _, known = facts_in_order(judged.matches)
     by_score = decided(judged, keys := (*main_markets("goals"), *quarter_hours()))
     table = MatchTable(judged.matches.frame.filter(known))
-    told = replace(judged, matches=table, grid=judged.grid[known], facts=facts_in_order(table)[0])
+    told = replace(
+        judged, forecaster=ORDER, matches=table, grid=judged.grid[known], facts=facts_in_order(table)[0]
+    )
     return told, tuple(key for key in keys if key not in by_score)
 
 
