@@ -88,7 +88,8 @@ class _Watch:
         )
         self._process.start()
         theirs.close()
-        self._stage, self._progress, self._noted = "starting", 0.0, time.monotonic()
+        self._stage, self._progress = "starting", 0.0
+        self._noted = self._looked = time.monotonic()
 
     def until_it_ends(self) -> None:
         """Note progress until the job ends, is cancelled, or the service stops."""
@@ -105,7 +106,7 @@ class _Watch:
             return self._look_around()
         if told.kind == "stage":
             self._stage, self._progress = told.content
-            return False
+            return self._is_time_to_look() and self._look_around()
         now, number = self._clock.now(), self._job.job_id
         if told.kind == "result":
             result = BacktestResult.model_validate_json(told.content)
@@ -113,6 +114,10 @@ class _Watch:
         else:
             jobs.fail_backtest(self._open_work, number, told.content, now=now)
         return True
+
+    def _is_time_to_look(self) -> bool:
+        """Say so twice a second, however much the process tells in between, and as soon as the service stops."""
+        return self._stopped.is_set() or time.monotonic() - self._looked >= SECONDS_BETWEEN_LOOKS
 
     def _next(self) -> Told | None:
         if not self._pipe.poll(SECONDS_BETWEEN_LOOKS):
@@ -126,6 +131,7 @@ class _Watch:
 
     def _look_around(self) -> bool:
         now, number = self._clock.now(), self._job.job_id
+        self._looked = time.monotonic()
         if self._stopped.is_set():
             jobs.release_backtest(self._open_work, number, now=now)
             return True

@@ -85,10 +85,11 @@ def test_there_is_no_such_job(api):
         assert (answer.status_code, answer.json()["error_code"]) == (404, "BACKTEST_NOT_FOUND")
 
 
-@pytest.fixture
-def held(serve, monkeypatch):
-    """A service whose jobs take their time."""
-    monkeypatch.setattr("monps.api.background.run_job", never_ends)
+@pytest.fixture(params=["silent", "talking"])
+def held(request, serve, monkeypatch):
+    """A service whose jobs take their time; some tell of every step, without a pause."""
+    how = {"silent": never_ends, "talking": never_stops_telling}[request.param]
+    monkeypatch.setattr("monps.api.background.run_job", how)
     return serve()
 
 
@@ -97,6 +98,15 @@ def never_ends(_application, _request, pipe):
 
     pipe.send(Told("stage", ("forecasting", 0.4)))
     time.sleep(120)
+
+
+def never_stops_telling(_application, _request, pipe):
+    from monps.api.background import Told  # noqa: PLC0415 - in another process
+
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        pipe.send(Told("stage", ("forecasting", 0.4)))
+        time.sleep(0.01)
 
 
 def test_a_running_job_shows_progress_and_can_be_cancelled(held):
@@ -114,7 +124,7 @@ def test_a_running_job_shows_progress_and_can_be_cancelled(held):
 
 def test_a_job_waits_again_when_the_service_is_shut_down(held):
     where = held.post(f"{V1}/backtest", json=ASKED).headers["location"]
-    wait_until(held, where, lambda job: job["state"] == "running")
+    wait_until(held, where, lambda job: job["progress"])
     held.__exit__(None, None, None)
     with held.application.open_work() as work:
         job = work.jobs.all()[0]
