@@ -1,14 +1,15 @@
--- What wrk asks, by the environment: MODE generate | mixed, TEAMS, COMPETITION, DATE, STORED
-local teams, counter = {}, 0
+-- What wrk asks, by the environment: MODE generate | mixed | stored | lists, TEAMS, COMPETITION, DATE, IDS
+local teams, ids, counter = {}, {}, 0
 for name in string.gmatch(os.getenv("TEAMS") or "", "[^,]+") do teams[#teams + 1] = name end
+for name in string.gmatch(os.getenv("IDS") or "", "[^,]+") do ids[#ids + 1] = name end
 local mode, date = os.getenv("MODE") or "generate", os.getenv("DATE") or ""
-local stored = os.getenv("STORED") or ""
 
 local function fixture()
   counter = counter + 1
-  local home = teams[counter % #teams + 1]
-  local away = teams[(counter * 7 + 3) % #teams + 1]
-  if home == away then away = teams[(counter + 1) % #teams + 1] end
+  local pair = counter * 37 % (#teams * (#teams - 1)) -- every pair before any comes again
+  local host, guest = math.floor(pair / (#teams - 1)), pair % (#teams - 1)
+  if guest >= host then guest = guest + 1 end
+  local home, away = teams[host + 1], teams[guest + 1]
   return string.format('{"competition":"%s","home":"%s","away":"%s","match_date":"%s"}',
     os.getenv("COMPETITION"), home, away, date)
 end
@@ -20,8 +21,10 @@ function request()
     return wrk.format("POST", "/api/v1/predictions/match", json, fixture())
   end
   counter = counter + 1
-  if counter % 3 == 0 then return wrk.format("GET", "/api/v1/predictions?limit=20") end
-  return wrk.format("GET", stored)
+  if mode == "lists" or (mode == "mixed" and counter % 3 == 0) then
+    return wrk.format("GET", "/api/v1/predictions?limit=" .. (16 + counter % 10))
+  end
+  return wrk.format("GET", "/api/v1/predictions/" .. ids[counter % #ids + 1])
 end
 
 function done(summary, latency, requests)

@@ -43,6 +43,8 @@ class Found(NamedTuple):
     p95: float
     failed: int
     requests: int
+    microseconds: float = 0.0
+    """Of processor time the server took for each."""
 
 
 def free_port() -> int:
@@ -127,44 +129,69 @@ def measure(url: str, teams: list[str], seconds: int) -> None:
         (Path(folder) / "empty_app.py").write_text(EMPTY)
         empty = free_port()
         command = [sys.executable, "-m", "uvicorn", "empty_app:app", "--port", str(empty), "--no-access-log"]
-        with running([*command, "--log-level", "error"], empty, "/", cwd=folder):
+        with running([*command, "--log-level", "error"], empty, "/", cwd=folder) as process:
             for connections in (50, 200):
-                print(f"\n{kind}, {connections} connections, {seconds} s each")
-                rows(url, teams, (connections, seconds), f"http://127.0.0.1:{empty}/")
+                load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
+                print(f"\n{kind}, {connections} connections, {seconds} s each; load {load}")
+                rows(url, teams, Server(process, f"http://127.0.0.1:{empty}", connections, seconds))
 
 
-def rows(url: str, teams: list[str], load: tuple[int, int], empty: str) -> None:
+class Server(NamedTuple):
+    """A server that is being asked, and how hard."""
+
+    process: psutil.Process
+    base: str
+    connections: int
+    seconds: int
+
+    def ask(self, path: str = "/", script: str = "done.lua", **variables: str) -> Found:
+        """Ask as fast as can be, and count the processor time that it took."""
+        begun = _processor_seconds(self.process)
+        found = wrk(self.base + path, self.connections, self.seconds, script, **variables)
+        took = _processor_seconds(self.process) - begun
+        return found._replace(microseconds=1e6 * took / max(found.requests, 1))
+
+
+def _processor_seconds(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def rows(url: str, teams: list[str], empty: Server) -> None:
     """Measure each endpoint beside the empty route."""
-    port = free_port()
-    base = f"http://127.0.0.1:{port}"
+    port, kickoff = free_port(), (SystemClock().now() + timedelta(days=3)).isoformat()
+    base, load = f"http://127.0.0.1:{port}", (empty.connections, empty.seconds)
     serve = [*MONPS, "serve", "--port", str(port)]
-    kickoff = (SystemClock().now() + timedelta(days=3)).isoformat()
     body = {"competition": "SIM1", "home": teams[0], "away": teams[1], "match_date": kickoff}
-    fixtures = {"TEAMS": ",".join(teams), "COMPETITION": "SIM1", "DATE": kickoff}
+    asked = {"TEAMS": ",".join(teams), "COMPETITION": "SIM1", "DATE": kickoff}
     with running(serve, port, f"{V1}/ready", env=environment(url)) as process:
-        made = httpx.post(f"{base}{V1}/predictions/match", json=body, timeout=120)
+        server = Server(process, base, *load)
+        for _ in range(26):
+            made = httpx.post(f"{base}{V1}/predictions/match", json=body, timeout=120)
         where, tag = made.headers["location"], made.headers["etag"]
-        for _ in range(25):
-            httpx.post(f"{base}{V1}/predictions/match", json=body, timeout=120)
-        row("empty route", reference := wrk(empty, *load), reference)
-        row("health", wrk(f"{base}/health", *load), reference)
-        row(f"stored, warm ({len(made.content):,} bytes)", wrk(base + where, *load), reference)
-        row("stored, 304", wrk(base + where, *load, HEADERS=json.dumps({"If-None-Match": tag})), reference)
-        row("list of 20", wrk(f"{base}{V1}/predictions?limit=20", *load), reference)
+        listed = httpx.get(f"{base}{V1}/predictions?limit=26").json()["predictions"]
+        asked["IDS"] = ",".join(each["prediction_id"] for each in listed)
+        row("empty route", reference := empty.ask(), reference)
+        row("health", server.ask("/health"), reference)
+        row(f"stored, warm ({len(made.content):,} bytes)", server.ask(where), reference)
+        row("stored, 304", server.ask(where, HEADERS=json.dumps({"If-None-Match": tag})), reference)
+        row("list of 20", server.ask(f"{V1}/predictions?limit=20"), reference)
+        row("ten lists of 16 to 25", server.ask("", "service.lua", MODE="lists", **asked), reference)
         before = process.memory_info().rss
-        row("generate", wrk(base, *load, "service.lua", MODE="generate", STORED=where, **fixtures), reference)
-        row("mixed", wrk(base, *load, "service.lua", MODE="mixed", STORED=where, **fixtures), reference)
+        row("generate", server.ask("", "service.lua", MODE="generate", **asked), reference)
+        row("mixed", server.ask("", "service.lua", MODE="mixed", **asked), reference)
         after = process.memory_info().rss
         print(f"  memory {before / 1e6:.0f} MB before generating, {after / 1e6:.0f} MB after")
-    with running(serve, port, f"{V1}/ready", env=environment(url, MONPS_ANSWERS_KEPT="0")):
-        row("stored, from the database", wrk(base + where, *load), reference)
+    with running(serve, port, f"{V1}/ready", env=environment(url, MONPS_ANSWERS_KEPT="0")) as process:
+        server = Server(process, base, *load)
+        row("26 stored, from the database", server.ask("", "service.lua", MODE="stored", **asked), reference)
 
 
 def row(name: str, found: Found, reference: Found) -> None:
-    """Print one line."""
-    share = found.rate / reference.rate
-    told = f"{found.rate:9,.0f}/s {share:6.3f} p95 {found.p95:8.1f} ms"
-    print(f"  {name:32} {told} failed {found.failed} of {found.requests}", flush=True)
+    """Print one line: throughput and processor time, which others disturb less, each beside the empty route."""
+    rate = f"{found.rate:9,.0f}/s {found.rate / reference.rate:6.3f} p95 {found.p95:8.1f} ms"
+    time = f"{found.microseconds:7,.0f} us {reference.microseconds / found.microseconds:6.3f}"
+    print(f"  {name:32} {rate}, {time}, failed {found.failed} of {found.requests}", flush=True)
 
 
 def cold_start(url: str) -> None:

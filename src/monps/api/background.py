@@ -116,7 +116,7 @@ class _Watch:
         return True
 
     def _is_time_to_look(self) -> bool:
-        """Say so twice a second, however much the process tells in between, and as soon as the service stops."""
+        """Say so twice a second, however much is told in between, and as soon as the service stops."""
         return self._stopped.is_set() or time.monotonic() - self._looked >= SECONDS_BETWEEN_LOOKS
 
     def _next(self) -> Told | None:
