@@ -188,7 +188,7 @@ def rows(url: str, teams: list[str], empty: Server) -> None:
 
 
 def row(name: str, found: Found, reference: Found) -> None:
-    """Print one line: throughput and processor time, which others disturb less, each beside the empty route."""
+    """Print throughput, and processor time, which others disturb less; each beside the empty route."""
     rate = f"{found.rate:9,.0f}/s {found.rate / reference.rate:6.3f} p95 {found.p95:8.1f} ms"
     time = f"{found.microseconds:7,.0f} us {reference.microseconds / found.microseconds:6.3f}"
     print(f"  {name:32} {rate}, {time}, failed {found.failed} of {found.requests}", flush=True)
