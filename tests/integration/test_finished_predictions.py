@@ -28,7 +28,7 @@ def old(database):
     with database.open_work(write=True) as work:
         work.predictions.add(prediction, prediction.model_dump_json().encode())
         work.commit()
-    database.downgrade("-1")
+    database.downgrade("0002")
     return prediction
 
 
