@@ -43,14 +43,15 @@ def _pages(site: Site) -> dict[str, str]:
         f"round of {len(site.coming)} fixtures": "/",
         "match": f"/match/{site.coming[0]}",
         "all prices of a match": f"/match/{site.coming[0]}/markets",
-        "team": f"/team/{_first_team(site)}",
+        "team": f"/team/{first_team(site)}",
         "performance": "/performance",
         "ledger": "/ledger",
         "system": "/system",
     }
 
 
-def _first_team(site: Site) -> str:
+def first_team(site: Site) -> str:
+    """Return the address of a team that plays in the next match."""
     match = find_match(site.application.open_work, site.coming[0], now=site.application.clock.now())
     return f"{match.competition}/{quote(match.home)}"
 

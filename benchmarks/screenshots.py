@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.dashboard import find_chromium
+from benchmarks.dashboard import find_chromium, first_team
 from benchmarks.report import Cell, Report
 from benchmarks.simulated_site import Site, simulated_site
 
@@ -35,6 +35,7 @@ def shots(site: Site) -> tuple[Shot, ...]:
         Shot("match-dark", match, height=1180, theme="dark", language="fr"),
         Shot("match-phone", match, width=390, height=844),
         Shot("prices", typed, height=820),
+        Shot("team", f"/team/{first_team(site)}", height=1240),
         Shot("performance", "/performance", height=980),
         Shot("ledger", "/ledger", height=820, theme="dark"),
         Shot("backtests", "/backtests/compare?job=1&job=2", height=620),
