@@ -36,8 +36,9 @@ def strengths_picture(strengths: Sequence[DatedStrength]) -> Curve:
 
 
 def style_curves(past: Sequence[PastStyle]) -> tuple[StyleCurve, ...]:
-    """Draw every dimension with its band from the team's first month on; an unknown month is a gap."""
-    past = list(dropwhile(lambda each: not each.dimensions, past))
+    """Draw every dimension with its band, from the first known month on; an unknown month is a gap."""
+    known = list(dropwhile(lambda each: not any(value.is_known for value in each.dimensions), past))
+    past = known or past
     found = [{value.dimension: value for value in each.dimensions} for each in past]
     names = dict.fromkeys(name for values in found for name in values)
     days = [each.as_of.date() for each in past]
