@@ -22,7 +22,8 @@ function request()
   end
   counter = counter + 1
   if mode == "lists" or (mode == "mixed" and counter % 3 == 0) then
-    return wrk.format("GET", "/api/v1/predictions?limit=" .. (16 + counter % 10))
+    local day = string.format("2020-01-%02dT00:00:00Z", 1 + counter % 10)
+    return wrk.format("GET", "/api/v1/predictions?limit=20&date_from=" .. day)
   end
   return wrk.format("GET", "/api/v1/predictions/" .. ids[counter % #ids + 1])
 end

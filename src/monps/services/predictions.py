@@ -134,7 +134,7 @@ def list_predictions(
     """
     after = read_cursor(cursor) if cursor is not None else None
     with open_work() as work:
-        return _page(work, ListQuestion(only, after, limit))
+        return _cut(*_read(work, ListQuestion(only, after, limit)), limit)
 
 
 class ListQuestion(NamedTuple):
@@ -146,17 +146,29 @@ class ListQuestion(NamedTuple):
 
 
 def list_all(open_work: UnitOfWorkFactory, questions: Sequence[ListQuestion]) -> list[bytes]:
-    """Return pages as JSON, all read from one snapshot; what several ask for is read once."""
+    """Return pages as JSON, all from one snapshot; what begins alike is read once, as far as any goes."""
+    longest: dict[ListQuestion, int] = {}
+    for each in questions:
+        start = each._replace(limit=0)
+        longest[start] = max(each.limit, longest.get(start, 0))
     with open_work() as work:
-        pages = {each: _page(work, each).model_dump_json().encode() for each in dict.fromkeys(questions)}
+        read = {start: _read(work, start._replace(limit=limit)) for start, limit in longest.items()}
+    pages = {
+        each: _cut(*read[each._replace(limit=0)], each.limit).model_dump_json().encode()
+        for each in dict.fromkeys(questions)
+    }
     return [pages[each] for each in questions]
 
 
-def _page(work: UnitOfWork, wanted: ListQuestion) -> PredictionPage:
-    found = tuple(work.predictions.page(wanted.only, after=wanted.after, limit=wanted.limit + 1))
-    page = found[: wanted.limit]
-    follows = write_cursor(page[-1]) if len(found) > wanted.limit else None
-    return PredictionPage(predictions=page, total=work.predictions.count(wanted.only), next=follows)
+def _read(work: UnitOfWork, wanted: ListQuestion) -> tuple[tuple[PredictionSummary, ...], int]:
+    found = work.predictions.page(wanted.only, after=wanted.after, limit=wanted.limit + 1)
+    return tuple(found), work.predictions.count(wanted.only)
+
+
+def _cut(found: tuple[PredictionSummary, ...], total: int, limit: int) -> PredictionPage:
+    page = found[:limit]
+    follows = write_cursor(page[-1]) if len(found) > limit else None
+    return PredictionPage(predictions=page, total=total, next=follows)
 
 
 def write_cursor(last: PredictionSummary) -> str:
