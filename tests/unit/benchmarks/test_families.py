@@ -2,7 +2,7 @@ import numpy as np
 import polars as pl
 import pytest
 from benchmarks.extra_prices import beside, two_of_three
-from benchmarks.families import Judged, beside_base_rates
+from benchmarks.families import Judged, beside_base_rates, decided
 from benchmarks.family_lines import main_markets
 
 from factories import match_table
@@ -40,8 +40,7 @@ def test_who_knows_the_shares_and_nothing_else_is_as_good_as_base_rates(league):
 
 def test_what_only_goalless_matches_settle_is_left_out(league):
     keys = MarketKey("first_to_score"), MarketKey("both_teams_to_score")
-    found = [row["market"] for row in beside_base_rates(judged(league), keys)]
-    assert found == ["both_teams_to_score"]
+    assert decided(judged(league), keys) == (MarketKey("both_teams_to_score"),)
 
 
 def test_handicaps_are_told_at_each_match_own_line(league):
