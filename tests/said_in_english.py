@@ -29,7 +29,7 @@ TELLING = {
     "services/doctor.py": "*", "services/friction.py": "_note", "services/overrule.py": "overruled",
     "services/price_check.py": "_refusal _sized _bites", "services/report.py": "_corrected _modest",
     "services/risk.py": "_bites _why_not", "services/predictions.py": "check_agreement",
-    "services/scorers.py": "_warnings",
+    "services/scorers.py": "_warnings", "storage/schema.py": "*",
 }  # fmt: skip
 """Where reasons, warnings and remarks are made; of the functions named, every sentence counts."""
 
@@ -45,6 +45,7 @@ def raised() -> Iterator[Said]:
     """Yield what errors say that the dashboard may meet."""
     files = [path for room in ROOMS for path in sorted((SOURCE / room).rglob("*.py"))]
     files += [SOURCE / "services" / f"{name}.py" for name in SERVICES]
+    files += [SOURCE / "storage" / f"{name}.py" for name in ("engine", "schema", "audit_repository")]
     for path in files:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and _called(node) in ERRORS and node.args:

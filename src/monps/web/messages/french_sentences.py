@@ -163,6 +163,29 @@ SENTENCES: dict[str, str] = {
     "reading the history": "lecture de l’historique",
     "forecasting and betting": "prévisions et paris",
     # the system
+    "{address} is at revision {name}, but {head} is needed; run `monps db upgrade`":
+        "{address} est à la révision {name}, mais il faut {head} ; lancez `monps db upgrade`",
+    "{address} is at revision {name}, which a newer monps made; install that version "
+    "(pip install --upgrade monps), and run `monps db upgrade`":
+        "{address} est à la révision {name}, faite par un monps plus récent ; installez cette version "
+        "(pip install --upgrade monps), et lancez `monps db upgrade`",
+    "the database's address cannot be read; write sqlite:///FILE or postgresql://…":
+        "l’adresse de la base est illisible ; écrivez sqlite:///FICHIER ou postgresql://…",
+    "the database cannot hold it: {why}": "la base ne peut le contenir : {why}",
+    "monps keeps its data in SQLite or PostgreSQL, not in {name}":
+        "monps garde ses données dans SQLite ou PostgreSQL, pas dans {name}",
+    "{address} has no tables yet; run `monps db upgrade`":
+        "{address} n’a pas encore de tables ; lancez `monps db upgrade`",
+    "{address} cannot be used: {why}": "{address} ne peut être utilisée : {why}",
+    "{address} names no file; write sqlite:///FILE":
+        "{address} ne désigne aucun fichier ; écrivez sqlite:///FICHIER",
+    "SQLite {version} is too old: use 3.37 or newer, or PostgreSQL":
+        "SQLite {version} est trop ancien : prenez 3.37 ou plus récent, ou PostgreSQL",
+    "PostgreSQL needs its driver: pip install monps[postgres]":
+        "PostgreSQL a besoin de son pilote : pip install monps[postgres]",
+    "{folder} cannot be made: {why}": "{folder} ne peut être créé : {why}",
+    "event {n} is damaged; `monps audit verify` looks further":
+        "l’événement {n} est abîmé ; `monps audit verify` cherche plus loin",
     "{what} could not be learned: {kind}: {why}": "{what} n’a pas pu être appris : {kind} : {why}",
     "event {n} is missing; {other} stands in its place":
         "l’événement {n} manque ; {other} est à sa place",
