@@ -173,3 +173,11 @@ def test_bars_begin_at_zero_on_either_side():
     gain, loss = bars([("gain", 0.04), ("loss", -0.02)], "log loss saved").bars
     assert gain.x == pytest.approx(loss.x + loss.length)
     assert gain.length == pytest.approx(2 * loss.length, abs=0.02)
+
+
+def test_what_is_out_of_reach_is_drawn_at_its_end_and_told_in_full():
+    wide = Series("early goals", "home", (0.2,) * 5, (-48.0,) * 5, (49.0,) * 5)
+    near = Series("early goals", "home", (0.2,) * 5, (-4.0,) * 5, (4.0,) * 5)
+    held, same = curve(DAYS, [wide], reach=4.0), curve(DAYS, [near])
+    assert held.series == same.series
+    assert held.twin.rows[0][2:] == (-48.0, 49.0)

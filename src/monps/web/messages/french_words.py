@@ -57,8 +57,9 @@ MESSAGES: dict[str, str] = {
     "disagreement": "désaccord",
     "distance to the league's mean in standard deviations":
         "distance à la moyenne de la ligue, en écarts types",
-    "distance to the league's mean in standard deviations, month by month; bands hold 95%":
-        "distance à la moyenne de la ligue en écarts types, mois par mois ; bandes à 95 %",
+    "distance to the league's mean in standard deviations, month by month; bands hold 95% and are drawn to "
+    "±4":
+        "distance à la moyenne de la ligue en écarts types, mois par mois ; bandes à 95 %, jusqu’à ±4",
     "distance {n} ± {error} over {all} dimensions": "distance {n} ± {error} sur {all} dimensions",
     "done": "terminée",
     "draw": "nul",
@@ -127,6 +128,7 @@ MESSAGES: dict[str, str] = {
     "medium": "moyenne",
     "minutes": "minutes",
     "month": "mois",
+    "mostly chance": "surtout du hasard",
     "moves them": "les modifie",
     "n": "n",
     "neutral ground": "terrain neutre",

@@ -50,6 +50,7 @@ def curve(
     level: float | None = None,
     form: Form = "number",
     height: float = 240.0,
+    reach: float | None = None,
 ) -> Curve:
     """Draw series that share their days.
 
@@ -65,17 +66,31 @@ def curve(
         How values are written.
     height : float
         Of the picture, which is 520 wide.
+    reach : float, optional
+        What lies further from 0 than this is drawn there; the table has it in full.
     """
+    drawn_as = [_held(each, reach) for each in series]
     numbers = [day.toordinal() for day in days] or [0, 1]
     plot = frame(
         around(numbers, margin=0.0, least=2.0),
-        _bounds(series, level),
+        _bounds(drawn_as, level),
         size=(520.0, height),
         forms=("text", form),
     )
-    drawn = tuple(_drawn(plot, numbers, each) for each in series)
+    drawn = tuple(_drawn(plot, numbers, each) for each in drawn_as)
     marked = None if level is None else plot.y(level)
     return Curve(dated(plot, _labels(days)), drawn, marked, _twin(days, series, form))
+
+
+def _held(series: Series, reach: float | None) -> Series:
+    """Return a series that goes no further from 0 than it may."""
+    if reach is None:
+        return series
+    held = (
+        tuple(None if value is None else min(max(value, -reach), reach) for value in values)
+        for values in (series.values, series.low, series.high)
+    )
+    return Series(series.name, series.tone, *held)
 
 
 def _bounds(series: Sequence[Series], level: float | None) -> tuple[float, float]:

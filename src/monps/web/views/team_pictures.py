@@ -12,6 +12,8 @@ from monps.web.pictures.curve import Curve, Series, curve
 
 _TWO_SIDED = 1.96
 _LOW = 200.0
+_REACH = 4.0
+"""Standard deviations; where a dimension hardly differs between teams, its band is wider than any picture."""
 
 Band = tuple[float | None, float | None]
 """A value and its standard error, where there are any."""
@@ -66,7 +68,7 @@ def expectation_picture(results: Sequence[TeamResult]) -> Curve | None:
 def _style(name: str, days: Sequence[date], values: Sequence[Band]) -> Curve | None:
     if all(z is None for z, _ in values):
         return None
-    return curve(days, [_banded(name, "home", values)], level=0.0, form="signed", height=_LOW)
+    return curve(days, [_banded(name, "home", values)], level=0.0, form="signed", height=_LOW, reach=_REACH)
 
 
 def _z(value: DimensionValue | None) -> Band:
