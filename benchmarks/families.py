@@ -15,7 +15,7 @@ from benchmarks.brain import five, pools
 from benchmarks.extra_prices import COLUMNS, beside, extra_prices, fair_chances
 from benchmarks.family_lines import main_markets, quarter_hours
 from benchmarks.family_picture import draw
-from benchmarks.goal_times import facts_in_order
+from benchmarks.goal_times import facts_in_order, told_shots
 from benchmarks.report import Cell, Report
 from monps.agents import History
 from monps.agents.style import StyleForecast
@@ -145,12 +145,12 @@ def decided(judged: Judged, keys: Iterable[MarketKey]) -> tuple[MarketKey, ...]:
 
 def in_order(judged: Judged) -> tuple[Judged, tuple[MarketKey, ...]]:
     """Return the matches whose goals are told in their order, and the markets that it takes to settle."""
-    _, known = facts_in_order(judged.matches)
+    shots = told_shots(judged.matches.frame["competition"].unique().to_list())
+    _, known = facts_in_order(judged.matches, shots)
     by_score = decided(judged, keys := (*main_markets("goals"), *quarter_hours()))
     table = MatchTable(judged.matches.frame.filter(known))
-    told = replace(
-        judged, forecaster=ORDER, matches=table, grid=judged.grid[known], facts=facts_in_order(table)[0]
-    )
+    facts, _ = facts_in_order(table, shots)
+    told = replace(judged, forecaster=ORDER, matches=table, grid=judged.grid[known], facts=facts)
     return told, tuple(key for key in keys if key not in by_score)
 
 

@@ -17,7 +17,7 @@ _KEY = ["competition", "season", "home", "away"]
 _BREAK, _END = 45, 90
 
 
-def facts_in_order(matches: MatchTable) -> tuple[Facts, Bools]:
+def facts_in_order(matches: MatchTable, shots: pl.DataFrame) -> tuple[Facts, Bools]:
     """Return what happened in matches with their goals in order, and of which matches all goals are told.
 
     A source says in which minute a shot was, and goes on counting through stoppage time. Which goals fell
@@ -27,13 +27,10 @@ def facts_in_order(matches: MatchTable) -> tuple[Facts, Bools]:
     ----------
     matches : MatchTable
         The n matches.
-
-    Raises
-    ------
-    Absent
-        If the store holds no shots of them.
+    shots : polars.DataFrame
+        As ``told_shots`` returns them: of these matches, or of more, or of fewer.
     """
-    shots = _shots_of(matches.frame.with_row_index("place"))
+    shots = _shots_of(matches.frame.with_row_index("place"), shots)
     told = _goals(shots)
     half = matches.column("home_half_time_goals"), matches.column("away_half_time_goals")
     early = pl.when("home_side").then("home_half_time_goals").otherwise("away_half_time_goals")
@@ -62,15 +59,20 @@ def _goals(shots: pl.DataFrame) -> pl.DataFrame:
     ).sort("place", "minute", maintain_order=True)
 
 
-def _shots_of(frame: pl.DataFrame) -> pl.DataFrame:
+def _shots_of(frame: pl.DataFrame, shots: pl.DataFrame) -> pl.DataFrame:
     """Return the shots of matches, with the place of each match and its score at half-time."""
-    shots = _shots(frame["competition"].unique().to_list())
     columns = ["place", *_KEY, "home_half_time_goals", "away_half_time_goals"]
     return shots.join(frame.select(columns), on=_KEY, how="inner")
 
 
-def _shots(codes: Sequence[str]) -> pl.DataFrame:
-    """Return the shots of one source a match, with the names of both sides."""
+def told_shots(codes: Sequence[str]) -> pl.DataFrame:
+    """Return the shots that the store holds, of one source a match, with the names of both sides.
+
+    Raises
+    ------
+    Absent
+        If there is no such store.
+    """
     application = bootstrap.application()
     try:
         with application.open_work() as work:
