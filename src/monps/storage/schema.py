@@ -1,5 +1,6 @@
 """The database as a whole: where it is, at which revision its schema stands, and how to move it."""
 
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +42,8 @@ class SqlDatabase:
 
     def __init__(self, url: str, pool: Pool = USUAL_POOL) -> None:
         self._engine = engine_for(url, pool)
+        # Who forgets a database should not have to close it; the collector would leave that to chance.
+        weakref.finalize(self, self._engine.dispose)
         self._prepared = False
 
     @property
