@@ -19,6 +19,7 @@ TOPICS = {
     "margins": "margin-removal methods on real odds",
     "score_models": "distributions of goals and ratings, walk-forward (a minute)",
     "counts": "corners and cards beside a league-average negative binomial (a minute)",
+    "scorer_shares": "the same without other ways to tell who plays (a quarter of the time)",
     "scorers": "anytime goalscorers walk-forward, from Fantasy Premier League's files (ten minutes)",
     "sweep": "a sweep in two processes and on a cluster that loses a worker (minutes)",
     "betting": "betting by the brain's forecasts, beside favourites and lots (minutes)",

@@ -178,7 +178,7 @@ PAGES: Mapping[str, Mapping[str, tuple[str, Pick]]] = {
         "quotes": ("families", beside_prices("early price", "last price")),
         "further": ("families", beside_prices("extra-markets")),
     },
-    "goalscorers": {"players": ("scorers", players), "recipes": ("scorers", recipes)},
+    "goalscorers": {"players": ("scorer_shares", players), "recipes": ("scorer_shares", recipes)},
     "reliability": {"dimensions": ("reliability", dimensions)},
 }
 """Pages, their tables, and for each the topic that measures it and what it takes of that."""

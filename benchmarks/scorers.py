@@ -8,7 +8,7 @@ tells who will play: a player is listed if he has played for the side before and
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from itertools import compress
 from typing import NamedTuple
@@ -53,12 +53,15 @@ RECIPES = {
     "goals remembered for 960 days": PlayerModel(shares=ShareModel(half_life_days=960.0)),
     "penalty takers remembered for 480 days": PlayerModel(shares=ShareModel(penalty_half_life_days=480.0)),
     "penalties as any other goal": PlayerModel(shares=ShareModel(prior_penalties=1e6)),
+}
+LINE_UPS = {
     "line-ups remembered for 1 and 4 games": PlayerModel(minutes=MinutesModel(slow_half_life_games=4.0)),
     "line-ups remembered for 2 and 16 games": PlayerModel(
         minutes=MinutesModel(fast_half_life_games=2.0, slow_half_life_games=16.0)
     ),
     "line-up weights as known beforehand": PlayerModel(minutes=MinutesModel(prior_line_ups=1e9)),
 }
+"""Other ways to tell who plays; each has to be learned anew every morning, which takes the most time."""
 NOTES = (
     """Log loss a player and match of the chance to score at least once; differences to the average of the
 player's position in the seasons before, below 0 where better, and of other recipes to the shipped one; 95 %
@@ -89,9 +92,14 @@ class Round(NamedTuple):
 
 
 def measure() -> Report:
-    """Judge the shipped recipe in three populations, and others beside it."""
+    """Judge the shipped recipe in three populations, and all others beside it."""
+    return report(RECIPES | LINE_UPS)
+
+
+def report(recipes: Mapping[str, PlayerModel]) -> Report:
+    """Judge the shipped recipe, which must be among these, and the others beside it."""
     first, last = f"{FIRST}/{FIRST + 1 - 2000}", f"{LAST}/{LAST + 1 - 2000}"
-    return Report(f"Anytime goalscorers, Premier League {first}–{last}", rows(judged()), NOTES)
+    return Report(f"Anytime goalscorers, Premier League {first}–{last}", rows(judged(recipes)), NOTES)
 
 
 def rows(forecasts: dict[str, pl.DataFrame]) -> Iterator[dict[str, Cell]]:
@@ -112,13 +120,13 @@ def rows(forecasts: dict[str, pl.DataFrame]) -> Iterator[dict[str, Cell]]:
     yield _beside("chosen each season on the seasons before", _chosen(recipes), usual)
 
 
-def judged() -> dict[str, pl.DataFrame]:
+def judged(recipes: Mapping[str, PlayerModel]) -> dict[str, pl.DataFrame]:
     """Return every recipe's forecasts, a row a player and match, and what happened."""
     table = fantasy.appearances()
     happened = _happened(table)
-    found: dict[str, list[pl.DataFrame]] = {name: [] for name in (*RECIPES, ELEVEN)}
+    found: dict[str, list[pl.DataFrame]] = {name: [] for name in (*recipes, ELEVEN)}
     for each in _rounds():
-        for name, frame in _forecasts(table, each, happened):
+        for name, frame in _forecasts(table, each, happened, recipes):
             found[name].append(frame)
     key = ["day", "team", "player_id"]
     return {
@@ -164,7 +172,7 @@ def _rounds() -> Iterator[Round]:
 
 
 def _forecasts(
-    table: AppearanceTable, each: Round, happened: pl.DataFrame
+    table: AppearanceTable, each: Round, happened: pl.DataFrame, recipes: Mapping[str, PlayerModel]
 ) -> Iterator[tuple[str, pl.DataFrame]]:
     as_of = datetime.combine(each.day, time(), UTC)
     records, today = read_records(table.until(as_of)), as_of.timestamp() / 86_400
@@ -172,8 +180,8 @@ def _forecasts(
     if not any(known):
         return
     round_ = each.only(known)
-    times = {recipe.minutes: recipe.minutes.fit(records, today) for recipe in RECIPES.values()}
-    for name, recipe in RECIPES.items():
+    times = {recipe.minutes: recipe.minutes.fit(records, today) for recipe in recipes.values()}
+    for name, recipe in recipes.items():
         fitted = FittedPlayers(records, times[recipe.minutes], recipe.shares.fit(records, today))
         yield name, _priced(round_, fitted, fitted.expected(round_.homes), fitted.expected(round_.aways))
         if name == USUAL:
@@ -283,9 +291,10 @@ def _chosen(forecasts: dict[str, pl.DataFrame]) -> pl.DataFrame:
 
 
 def log_losses(chances: Floats, frame: pl.DataFrame) -> Floats:
-    """Return the log loss of every row."""
+    """Return the log loss of every row; it is infinite where what was given no chance happened."""
     scored = (frame["goals"] > 0).to_numpy()
-    return -np.log(np.where(scored, chances, 1.0 - chances))
+    with np.errstate(divide="ignore"):
+        return -np.log(np.where(scored, chances, 1.0 - chances))
 
 
 def _averages(frame: pl.DataFrame, shown: pl.DataFrame) -> Floats:
@@ -302,6 +311,8 @@ def _averages(frame: pl.DataFrame, shown: pl.DataFrame) -> Floats:
 
 
 def _difference(mine: Floats, theirs: Floats, shown: pl.DataFrame) -> str:
+    if impossible := int(np.isinf(mine).sum()):
+        return f"infinite: {impossible} scored who had been given no chance"
     days = shown["day"].dt.epoch("d").to_numpy()
     found = paired_difference(mine, theirs, days, np.random.default_rng(1))
     return f"{found.mean:+.5f} ({found.low:+.5f} … {found.high:+.5f})"
@@ -316,4 +327,4 @@ def calibration(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 if __name__ == "__main__":
-    calibration(judged()[USUAL]).write_csv(sys.argv[1], float_precision=6)
+    calibration(judged({USUAL: RECIPES[USUAL]})[USUAL]).write_csv(sys.argv[1], float_precision=6)
