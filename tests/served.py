@@ -57,9 +57,10 @@ class Served:
         )
         return done.stdout
 
-    def start(self, path: str = f"{V1}/ready", seconds: float = 300) -> None:
+    def start(self, path: str = f"{V1}/ready", seconds: float = 300, arguments: tuple[str, ...] = ()) -> None:
         """Start, and wait until it is ready."""
-        self.process = subprocess.Popen([*MONPS, "serve", "--port", str(self.port)], env=self.environment)
+        command = [*MONPS, "serve", "--port", str(self.port), *arguments]
+        self.process = subprocess.Popen(command, env=self.environment)
         until = time.monotonic() + seconds
         while True:
             try:

@@ -84,7 +84,7 @@ def site(application: "Application", make: Make, is_filling: Callable[[], bool] 
     service = create_service(application, make)
     api: ASGIApp = create_app(service)
     if not application.settings.telemetry:  # which looks at what passes through the framework
-        api = Desk(api, service.reader)
+        api = Desk(api, service.reader, service.lister)
     gate: ASGIApp = Gate(Site(api, dashboard(application, make, is_filling)), service)
     if origins := application.settings.cors_origins:
         gate = CORSMiddleware(

@@ -30,7 +30,11 @@ def raw_response(
     content: bytes, *, status: int = 200, notes: Sequence[str] = (), headers: Mapping[str, str] | None = None
 ) -> Response:
     """Answer with JSON that is written already."""
-    response = Response(content, status, dict(headers or {}), media_type=JSON)
+    return with_notes(Response(content, status, dict(headers or {}), media_type=JSON), notes)
+
+
+def with_notes(response: Response, notes: Sequence[str]) -> Response:
+    """Add notes on how the request was read."""
     for note in notes:
         response.headers.append("warning", f"299 monps {orjson.dumps(note).decode()}")
     return response

@@ -16,6 +16,7 @@ from monps.api.gauges import Gauges
 from monps.api.kept import Kept
 from monps.api.lifespan import lifespan
 from monps.api.limiting import Limits
+from monps.api.listed import Lister
 from monps.api.measurements import Measurements
 from monps.api.routes import ROUTERS
 from monps.api.schema import allowed_methods, describe
@@ -23,11 +24,14 @@ from monps.api.shown import Reader
 from monps.api.state import Service
 from monps.api.telemetry import trace_requests
 from monps.api.together import Together
-from monps.services.predictions import Rules, list_all
+from monps.services.predictions import Rules
 from monps.services.submit import Make, submit_all
 
 if TYPE_CHECKING:
     from monps.bootstrap import Application
+
+MADE_AT_ONCE = 16
+"""Predictions that are made together: more of them would take as long each, and more memory."""
 
 DESCRIPTION = (
     "Football data into calibrated, coherent, explained and audited betting prices. "
@@ -57,8 +61,8 @@ def create_service(application: "Application", make: Make) -> Service:
         make=make,
         predictions=kept,
         reader=Reader(open_work, kept),
-        lists=Together(partial(list_all, open_work)),
-        maker=Together(partial(submit_all, open_work, make, rules=rules)),
+        lister=Lister(open_work),
+        maker=Together(partial(submit_all, open_work, make, rules=rules), MADE_AT_ONCE),
     )
 
 

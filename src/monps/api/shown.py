@@ -1,7 +1,8 @@
-"""Shows kept predictions: their bytes as they are, from memory, else from the store."""
+"""Shows and lists kept predictions before the framework looks at the request."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from starlette.responses import Response
@@ -9,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from monps.api.answers import JSON, PREFIX
 from monps.api.kept import Finished, Kept, caching, etag_of, is_listed
+from monps.api.listed import Lister
 from monps.api.together import Together
 from monps.errors import PredictionNotFoundError
 from monps.ports.unit_of_work import UnitOfWorkFactory
@@ -62,9 +64,10 @@ def _missing(prediction_id: str) -> PredictionNotFoundError:
 
 
 class Desk:
-    """Shows predictions without the way through the framework, which would cost more than all the rest.
+    """Shows and lists predictions without the way through the framework, which costs more than all the rest.
 
-    What is not plainly a question for one prediction goes on to the API, which says what is wrong with it.
+    Anything but a plain question for one prediction, or for a list as it was asked for before, goes on to the
+    API, which says what is wrong with it.
 
     Parameters
     ----------
@@ -72,35 +75,44 @@ class Desk:
         The API; its own route for predictions asks the same reader.
     reader : Reader
         Who has them.
+    lister : Lister
+        Who lists them.
     """
 
-    def __init__(self, app: ASGIApp, reader: Reader) -> None:
-        self._app, self._reader = app, reader
+    def __init__(self, app: ASGIApp, reader: Reader, lister: Lister) -> None:
+        self._app, self._reader, self._lister = app, reader, lister
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on."""
-        wanted = _wanted(scope)
-        if wanted is None:
+        found = self._answer(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
+        if found is None:
             await self._app(scope, receive, send)
             return
         scope["state"]["caller"].require("read")
-        scope["route"] = ROUTE
-        response = await self._reader.show(*wanted)
+        scope["route"], answer = found
+        response = await answer()
         await response(scope, receive, send)
+
+    def _answer(self, scope: Scope) -> "tuple[Route, Callable[[], Awaitable[Response]]] | None":
+        if scope["path"] == PREFIX + LISTED.path:
+            question = self._lister.understand(scope["query_string"])
+            return None if question is None else (LISTED, partial(self._lister.list, question))
+        wanted = _wanted(scope)
+        return None if wanted is None else (SHOWN, partial(self._reader.show, *wanted))
 
 
 class Route(NamedTuple):
-    """Under which name a request is measured."""
+    """Under which name a request is measured: as the framework's own routes, without the prefix."""
 
     path: str
 
 
-ROUTE = Route(f"{PREFIX}/predictions/{{prediction_id}}")
+LISTED, SHOWN = Route("/predictions"), Route("/predictions/{prediction_id}")
 
 
 def _wanted(scope: Scope) -> tuple[str, str | None] | None:
-    """Return which prediction is asked for, and which one the asker has; None for any other request."""
-    if scope["type"] != "http" or scope["method"] != "GET" or scope["query_string"]:
+    """Return which prediction is asked for, and which one the asker has; None for any other question."""
+    if scope["query_string"]:
         return None
     found = _SHOWN.match(scope["path"])
     tags = [value for name, value in scope["headers"] if name == b"if-none-match"]

@@ -8,11 +8,12 @@ from monps.api.authentication import KeyRing
 from monps.api.background import Worker
 from monps.api.kept import Kept
 from monps.api.limiting import Limits
+from monps.api.listed import Lister
 from monps.api.measurements import Measurements
 from monps.api.shown import Reader
 from monps.api.together import Together
 from monps.api.warmth import Warmth
-from monps.services.predictions import ListQuestion, Submitted
+from monps.services.predictions import Submitted
 from monps.services.submit import Make, Submission
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ class Service:
         Predictions that were asked for lately, as bytes.
     reader : Reader
         Who shows predictions.
-    lists : Together
-        Who reads lists of predictions for all that wait.
+    lister : Lister
+        Who lists predictions.
     maker : Together
         Who has predictions made, and keeps them, for all that wait.
     """
@@ -59,7 +60,7 @@ class Service:
     make: Make
     predictions: Kept
     reader: Reader
-    lists: Together[ListQuestion, bytes]
+    lister: Lister
     maker: Together[Submission, Submitted]
     worker: Worker | None = None
     warmth: Warmth | None = None

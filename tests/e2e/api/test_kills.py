@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -68,12 +69,15 @@ class Crowd:
         self.acknowledged, self.statuses = set(), []
         self.kickoff = (SystemClock().now() + timedelta(days=3)).isoformat()
 
-    def ask(self, number):
+    def body(self, number):
         home = self.teams[number % len(self.teams)]
         away = next(team for team in self.teams[number // 20 % 9 :] if team != home)
-        body = {"competition": "SIM1", "home": home, "away": away, "match_date": self.kickoff}
+        return {"competition": "SIM1", "home": home, "away": away, "match_date": self.kickoff}
+
+    def ask(self, number):
+        where = f"{self.base}{V1}/predictions/match"
         try:
-            answer = httpx.post(f"{self.base}{V1}/predictions/match", json=body, timeout=120)
+            answer = httpx.post(where, json=self.body(number), timeout=120)
         except httpx.HTTPError:
             return
         self.statuses.append(answer.status_code)
@@ -119,6 +123,37 @@ def server():
         made = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
         yield made
         made.cleanup()
+
+
+def test_two_workers_keep_one_chain_and_run_each_job_once(country, teams, server):
+    served = filled(Served(server.get_uri()), country[0])
+    served.start(arguments=("--workers", "2"))
+    asked = {"competitions": ["SIM1"], "first_day": "2026-03-01", "last_day": "2026-05-01"}
+    for _ in range(3):
+        httpx.post(f"{served.base}{V1}/backtest", json=asked | {"forecaster": "base_rate"}, timeout=60)
+    crowd, headers = Crowd(served.base, teams), {"idempotency-key": "the-same"}
+    body = crowd.body(1)
+
+    def once(_number):
+        where = f"{served.base}{V1}/predictions/match"
+        return httpx.post(where, json=body, headers=headers, timeout=120).json()["prediction_id"]
+
+    threads = crowd.rush()
+    with ThreadPoolExecutor(10) as pool:
+        assert len(set(pool.map(once, range(30)))) == 1
+    for thread in threads:
+        thread.join()
+    until, jobs = time.monotonic() + 120, []
+    while {job["state"] for job in jobs} != {"done"}:
+        assert time.monotonic() < until, jobs
+        time.sleep(1)
+        jobs = httpx.get(f"{served.base}{V1}/backtest", timeout=60).json()["backtests"]
+    assert [job["attempts"] for job in jobs] == [1, 1, 1]
+    assert set(crowd.statuses) == {201}
+    begun = {"event_type": "backtest.begun", "limit": 1}
+    assert httpx.get(f"{served.base}{V1}/audit", params=begun, timeout=30).json()["total"] == 3
+    assert httpx.get(f"{served.base}{V1}/audit/verify", timeout=60).json()["intact"]
+    assert served.end() in ENDED_WELL
 
 
 def test_a_database_that_goes_away_and_comes_back(country, teams, server):

@@ -51,3 +51,23 @@ def test_questions_that_wait_together_are_answered_each_for_itself(api):
     assert told == [(200, 404, 201)[number % 3] for number in range(36)]
     assert api.get(f"{V1}/predictions").json()["total"] == 12
     assert api.get(f"{V1}/audit/verify").json()["intact"]
+
+
+def test_a_list_asked_for_again_is_read_anew_and_what_is_wrong_stays_wrong(api):
+    where = f"{V1}/predictions"
+    for total in range(3):
+        assert api.get(where, params={"limit": 2}).json()["total"] == total
+        assert api.get(where, params={"limit": 0}).status_code == 422
+        naive = api.get(where, params={"date_from": "2026-01-01T00:00:00"})
+        assert (naive.json()["total"], "read as" in naive.headers["warning"]) == (total, True)
+        api.post(f"{V1}/predictions/match", json=FIXTURE)
+    measured = api.get(f"{V1}/metrics").text
+    assert 'monps_request_seconds_count{method="GET",route="/predictions",status="200"} 6.0' in measured
+
+
+def test_a_list_asked_for_again_needs_a_key_as_the_first_time(serve_empty):
+    client = serve_empty()
+    assert client.get(f"{V1}/predictions").status_code == 200
+    assert client.get(f"{V1}/predictions").status_code == 200
+    wrong = {"authorization": "Bearer monps_nothing"}
+    assert client.get(f"{V1}/predictions", headers=wrong).status_code == 401

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from pydantic import StringConstraints
 
-from monps.api.answers import PREFIX, json_response, problems, raw_response
+from monps.api.answers import PREFIX, json_response, problems, raw_response, with_notes
 from monps.api.dependencies import CallerDep, Notes, NotesDep, QueryMoment, ServiceDep, body_of, needs
 from monps.api.errors import PreconditionFailedError
 from monps.api.kept import caching, etag_of, finished, is_listed
@@ -40,6 +40,7 @@ Tag = Annotated[str | None, Header(max_length=MOST_OF_A_TAG)]
 async def list_(  # noqa: PLR0913 - query parameters, by name
     service: ServiceDep,
     notes: NotesDep,
+    request: Request,
     *,
     match_id: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
     competition: Annotated[str | None, Query(pattern=r"^[A-Z][A-Z0-9]{1,7}$")] = None,
@@ -54,7 +55,10 @@ async def list_(  # noqa: PLR0913 - query parameters, by name
     since, until = notes.utc("date_from", date_from), notes.utc("date_to", date_to)
     only = PredictionFilter(match_id, competition, market, since, until, min_edge)
     after = None if cursor is None else read_cursor(cursor)
-    return raw_response(await service.lists.ask(ListQuestion(only, after, limit)), notes=notes)
+    question = ListQuestion(only, after, limit)
+    if not notes:
+        service.lister.remember(request.scope["query_string"], question)
+    return with_notes(await service.lister.list(question), notes)
 
 
 @router.post(
