@@ -1,9 +1,9 @@
 """A consensus put into words and nouns: one prediction a fixture, with every market."""
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from monps.brain.consensus import Consensus
 from monps.brain.edges import edges_of
 from monps.brain.fitted import FittedBrain
 from monps.domain.opinions import AgentOpinion, Provenance, confidence_level, data_quality
-from monps.domain.predictions import EnsemblePrediction, ScoreChance
+from monps.domain.predictions import EnsemblePrediction, PriceList, ScoreChance
 from monps.markets.catalogue import listed
 from monps.markets.pricing import price, price_book
 from monps.markets.sheet import PriceSheet
@@ -95,7 +95,7 @@ def _one(asked: Asked, telling: Telling, name: str, at: tuple[int, Floats]) -> E
         **_fixture(asked.fixtures, place),
         **_numbers(asked, telling, place),
         **_opinions(asked.consensus, place),
-        **_markets(sheets),
+        markets=_price_list(sheets),
         edges=edges_of(asked.fixtures, asked.quotes, sheets[0], place),
         contributing_factors=tuple(_factors(asked, moved, place)),
         warnings=tuple(_warnings(asked, telling, place)),
@@ -175,19 +175,15 @@ def _sheets(consensus: Consensus, place: int) -> Iterator[PriceSheet]:
         yield price(grid[place], listed(subject))
 
 
-def _markets(sheets: Sequence[PriceSheet]) -> dict[str, Any]:
-    """Set out the prices of sheets with one match, to be checked all in one go with the prediction."""
-    return {"markets": tuple(each for sheet in sheets for each in _prices(sheet))}
-
-
-def _prices(sheet: PriceSheet) -> Iterator[dict[str, Any]]:
-    chances, odds = sheet.probability[0].tolist(), sheet.fair_odds[0].tolist()
-    for (market, name), chance, fair in zip(sheet.selections, chances, odds, strict=True):
-        if not math.isnan(chance):
-            yield {
-                "family": market.family, "line": market.line, "period": market.period, "selection": name,
-                "probability": chance, "fair_odds": fair if math.isfinite(fair) else None,
-            }  # fmt: skip
+def _price_list(sheets: Sequence[PriceSheet]) -> PriceList:
+    """Set out the prices of sheets with one match; left out is what nobody can win or lose."""
+    selections = [selection for sheet in sheets for selection in sheet.selections]
+    chances, odds = (
+        np.concatenate([getattr(sheet, name)[0] for sheet in sheets]) for name in ("probability", "fair_odds")
+    )
+    priced, finite = (~np.isnan(chances)).tolist(), np.isfinite(odds).tolist()
+    fair = (each if known else None for each, known in zip(odds.tolist(), finite, strict=True))
+    return PriceList(*(compress(column, priced) for column in (selections, chances.tolist(), fair)))
 
 
 def _moved(consensus: Consensus) -> Floats:

@@ -1,7 +1,5 @@
 """What we think of a match to be played: chances, expected goals, and a price for every market."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from typing import Self
 
 from pydantic import Field, NonNegativeFloat, model_validator
@@ -22,6 +20,7 @@ from monps.domain.opinions import (
     data_quality,
     epistemic_variance_of,
 )
+from monps.domain.price_list import OVERLAPPING, MarketPrediction, PriceList
 from monps.domain.scorers import LineUps, ScorerForecast
 
 __all__ = [
@@ -31,10 +30,10 @@ __all__ = [
     "MarketPrediction",
     "MatchForecast",
     "PredictionSummary",
+    "PriceList",
     "Probability",
     "QuotedEdge",
     "ScoreChance",
-    "sums_of_siblings",
 ]
 
 
@@ -60,28 +59,6 @@ class ScoreChance(Noun):
     home: int = Field(ge=0)
     away: int = Field(ge=0)
     probability: Probability
-
-
-class MarketPrediction(Noun):
-    """The fair price of one selection.
-
-    ``probability`` is the chance to win given that the stake is not returned, so that
-    ``probability × fair_odds = 1`` for every selection, those with voids and half-wins too.
-    ``fair_odds`` is ``None`` where no finite odds are fair, since the selection cannot win.
-    """
-
-    family: str
-    line: float | None
-    period: str
-    selection: str
-    probability: Probability
-    fair_odds: float | None = Field(default=None, ge=1)
-
-    @model_validator(mode="after")
-    def _odds_are_fair(self) -> Self:
-        if self.fair_odds is not None and abs(self.probability * self.fair_odds - 1.0) > TOLERANCE:
-            raise ValueError(f"{self.probability!r} × {self.fair_odds!r} is not 1: the odds are not fair")
-        return self
 
 
 class QuotedEdge(Noun):
@@ -113,17 +90,6 @@ class QuotedEdge(Noun):
     def expected_value(self) -> float:
         """``p · odds − 1``: of a unit stake, where it cannot be returned."""
         return self.probability * self.odds - 1.0
-
-
-OVERLAPPING = frozenset(
-    {
-        "double_chance",
-        "double_chance_and_both_teams_to_score",
-        "double_chance_and_totals",
-        "multigoals",
-    }
-)
-"""Families in which several selections may win together; in all others the siblings' chances sum to 1."""
 
 
 class EnsemblePrediction(Noun):
@@ -171,7 +137,7 @@ class EnsemblePrediction(Noun):
     data_quality_score: float = Field(ge=0, le=1)
     data_quality: DataQuality
     scores: tuple[ScoreChance, ...]
-    markets: tuple[MarketPrediction, ...]
+    markets: PriceList
     edges: tuple[QuotedEdge, ...] = ()
     line_ups: LineUps | None = None
     scorers: ScorerForecast | None = None
@@ -231,7 +197,7 @@ class EnsemblePrediction(Noun):
     def _is_coherent(self) -> Self:
         if abs(sum(self.outcomes) - 1.0) > TOLERANCE:
             raise ValueError(f"home win, draw and away win sum to {sum(self.outcomes)!r}, not to 1")
-        for market, total in sums_of_siblings(self.markets).items():
+        for market, total in self.markets.sums().items():
             if abs(total - 1.0) > TOLERANCE:
                 raise ValueError(f"the chances of {market} sum to {total!r}, not to 1")
         return self
@@ -261,17 +227,6 @@ class PredictionSummary(Noun):
     confidence_level: ConfidenceLevel
     data_quality: DataQuality
     revision: int = Field(ge=1)
-
-
-def sums_of_siblings(
-    markets: Iterable[MarketPrediction],
-) -> dict[tuple[str, float | None, str], float]:
-    """Sum the chances within each market of which one selection wins."""
-    sums: dict[tuple[str, float | None, str], float] = defaultdict(float)
-    for each in markets:
-        if each.family not in OVERLAPPING:
-            sums[each.family, each.line, each.period] += each.probability
-    return dict(sums)
 
 
 class MatchForecast(Noun):

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from monps.domain.audit import Facts
 from monps.domain.base import Noun
 from monps.domain.opinions import confidence_level
-from monps.domain.predictions import OVERLAPPING, EnsemblePrediction, MarketPrediction
+from monps.domain.predictions import OVERLAPPING, EnsemblePrediction, MarketPrediction, PriceList
 from monps.errors import UsageError
 from monps.ports.predictions import KeptPrediction
 from monps.ports.unit_of_work import UnitOfWorkFactory
@@ -125,9 +125,7 @@ def overruled(prediction: EnsemblePrediction, override: Override) -> EnsemblePre
     return EnsemblePrediction.model_validate(dict(prediction) | changed)
 
 
-def _with_odds(
-    markets: tuple[MarketPrediction, ...], change: FairOddsOverride
-) -> tuple[MarketPrediction, ...]:
+def _with_odds(markets: PriceList, change: FairOddsOverride) -> PriceList:
     siblings = [each for each in markets if key_of(each)[:3] == change.of[:3]]
     if change.of not in map(key_of, siblings):
         raise UsageError(
@@ -137,7 +135,7 @@ def _with_odds(
         siblings = [each for each in siblings if key_of(each) == change.of]
     chance = 1.0 / change.fair_odds
     rest = sum(each.probability for each in siblings if key_of(each) != change.of)
-    return tuple(_shared(each, change, chance, rest) if each in siblings else each for each in markets)
+    return PriceList.of(_shared(each, change, chance, rest) if each in siblings else each for each in markets)
 
 
 def _shared(each: MarketPrediction, change: FairOddsOverride, chance: float, rest: float) -> MarketPrediction:

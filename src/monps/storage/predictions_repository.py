@@ -121,7 +121,7 @@ def _row(prediction: EnsemblePrediction) -> dict[str, Any]:
 
 def _markets(prediction: EnsemblePrediction) -> Iterator[tuple[Any, ...]]:
     best = {each.family: each for each in sorted(prediction.edges, key=attrgetter("edge"))}
-    for family, selections in Counter(map(attrgetter("family"), prediction.markets)).items():
+    for family, selections in Counter(each.market.family for each in prediction.markets.selections).items():
         offer = best.get(family)
         told = _NO_OFFER if offer is None else _OFFER(offer)
         yield (prediction.prediction_id, family, selections, *told)

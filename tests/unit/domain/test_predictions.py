@@ -15,7 +15,7 @@ from monps.domain.opinions import (
     data_quality,
     epistemic_variance_of,
 )
-from monps.domain.predictions import EnsemblePrediction, MarketPrediction, QuotedEdge, sums_of_siblings
+from monps.domain.predictions import EnsemblePrediction, MarketPrediction, PriceList, QuotedEdge
 from opinions import ensemble_prediction
 
 weights = st.tuples(*[st.floats(0.05, 1.0)] * 3)
@@ -121,7 +121,7 @@ def test_a_prediction_of_nobody_is_refused():
 def test_overlapping_markets_need_not_sum_to_one():
     market = {"line": None, "period": "full_time", "selection": "home_or_draw", "probability": 0.7}
     two = MarketPrediction(family="double_chance", **market), MarketPrediction(family="odd_even", **market)
-    assert sums_of_siblings(two) == {("odd_even", None, "full_time"): 0.7}
+    assert PriceList.of(two).sums() == {("odd_even", None, "full_time"): 0.7}
 
 
 def test_who_abstains_says_why_and_nothing_else():
