@@ -50,7 +50,14 @@ def scorers_in(
     NotEnoughData
         If too little is known of a side's players.
     """
-    request = ScorersRequest(
+    request = request_of(prediction, line_ups)
+    found = Forecaster(grid_of(prediction), prediction.model, players)
+    return scorers_of(found, request, as_of=prediction.as_of, freshness=freshness)
+
+
+def request_of(prediction: EnsemblePrediction, line_ups: LineUps) -> ScorersRequest:
+    """Ask who scores in the match of a prediction, seen from the same moment."""
+    return ScorersRequest(
         competition=prediction.competition,
         home=prediction.home,
         away=prediction.away,
@@ -58,5 +65,3 @@ def scorers_in(
         neutral=prediction.neutral,
         line_ups=line_ups,
     )
-    found = Forecaster(grid_of(prediction), prediction.model, players)
-    return scorers_of(found, request, as_of=prediction.as_of, freshness=freshness)

@@ -8,12 +8,12 @@ from threading import Lock
 from typing import NamedTuple
 
 from monps.domain.predictions import EnsemblePrediction
-from monps.domain.scorers import LineUps, ScorersRequest
+from monps.domain.scorers import LineUps
 from monps.errors import NotEnoughData
 from monps.numerics.grid import ScoreGrid
 from monps.players import FittedPlayers
 from monps.ports.unit_of_work import UnitOfWorkFactory
-from monps.services.match_scorers import fit_players
+from monps.services.match_scorers import fit_players, request_of
 from monps.services.scorers import Forecaster, scorers_of
 
 _MOST = 32
@@ -89,7 +89,7 @@ def with_scorers(
         If a player of a line-up was never seen.
     """
     asked = {"line_ups": line_ups, "prediction_id": _name(prediction, line_ups)}
-    request, as_of = _request(prediction, line_ups), prediction.as_of
+    request, as_of = request_of(prediction, line_ups), prediction.as_of
     try:
         found = Forecaster(grid, prediction.model, find())
         scorers = scorers_of(found, request, as_of=as_of, freshness=freshness)
@@ -97,17 +97,6 @@ def with_scorers(
         warnings = (*prediction.warnings, f"no scorers: {error}")
         return prediction.model_copy(update=asked | {"warnings": warnings})
     return prediction.model_copy(update=asked | {"scorers": scorers})
-
-
-def _request(prediction: EnsemblePrediction, line_ups: LineUps) -> ScorersRequest:
-    return ScorersRequest(
-        competition=prediction.competition,
-        home=prediction.home,
-        away=prediction.away,
-        as_of=prediction.as_of,
-        neutral=prediction.neutral,
-        line_ups=line_ups,
-    )
 
 
 def _name(prediction: EnsemblePrediction, line_ups: LineUps) -> str:
