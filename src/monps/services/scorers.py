@@ -1,13 +1,13 @@
 """Say who scores in a fixture, from what was known at a moment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import structlog
 
-from monps.domain.scorers import GoalscorerPrediction, LineUp, ScorerForecast, ScorersRequest
+from monps.domain.scorers import LineUp, ScorerForecast, ScorersRequest
 from monps.errors import NotEnoughData, UsageError
 from monps.models import ScoreModel
 from monps.numerics.grid import ScoreGrid
@@ -130,23 +130,24 @@ def scorers_of(
     ]
     goals = found.grid.expected_goals()
     own_goals = float(sheet.home.own_goal_first[0] + sheet.away.own_goal_first[0])
-    return ScorerForecast(
-        competition=request.competition,
-        home=request.home,
-        away=request.away,
-        as_of=as_of,
-        model=found.model,
-        matches=len(found.players.records.game_day),
-        home_goals=float(goals[0][0]),
-        away_goals=float(goals[1][0]),
-        home_line_up=_origin(request.line_ups.home),
-        away_line_up=_origin(request.line_ups.away),
-        scorers=tuple(sorted(scorers, key=lambda scorer: -scorer.anytime)),
-        first_own_goal=own_goals,
-        last_own_goal=own_goals,
-        no_goal=float(sheet.no_goal[0]),
-        warnings=tuple(_warnings(found.players, request, as_of, freshness)),
-    )
+    told = {
+        "competition": request.competition,
+        "home": request.home,
+        "away": request.away,
+        "as_of": as_of,
+        "model": found.model,
+        "matches": len(found.players.records.game_day),
+        "home_goals": float(goals[0][0]),
+        "away_goals": float(goals[1][0]),
+        "home_line_up": _origin(request.line_ups.home),
+        "away_line_up": _origin(request.line_ups.away),
+        "scorers": tuple(sorted(scorers, key=lambda scorer: -scorer["anytime"])),
+        "first_own_goal": own_goals,
+        "last_own_goal": own_goals,
+        "no_goal": float(sheet.no_goal[0]),
+        "warnings": tuple(_warnings(found.players, request, as_of, freshness)),
+    }
+    return ScorerForecast.model_validate(told)  # with all its scorers in one go
 
 
 def _origin(line_up: LineUp | None) -> Literal["given", "expected"]:
@@ -161,46 +162,52 @@ def _squads(players: FittedPlayers, team: str, line_up: LineUp | None) -> Squads
 
 def _predictions(
     players: FittedPlayers, team: str, squad: tuple[Squads, LineUp | None], scorers: SideScorers
-) -> Iterator[GoalscorerPrediction]:
-    """Yield a side's players, and last all who are not named, if they may score."""
+) -> Iterator[dict[str, Any]]:
+    """Yield what is said of a side's players, and last of all who are not named, if they may score."""
     squads, line_up = squad
     called = () if line_up is None else (*line_up.starting, *line_up.bench)
-    for column in np.flatnonzero(squads.players[0] != NOBODY).tolist():
-        player = int(squads.players[0, column])
-        plays = min(float(squads.shares.plays[0, column]), 1.0)
-        yield GoalscorerPrediction(
-            player=called[column] if column < len(called) else players.records.names[player],
-            team=team,
-            position=players.position(player),
-            play_probability=plays,
-            start_probability=min(float(squads.shares.starts[0, column]), plays),
-            expected_minutes=float(squads.minutes[0, column]),
-            **_chances(scorers, column, plays),
-        )
-    if squads.shares.others[0] > 0:
-        yield GoalscorerPrediction(
-            player=ANY_OTHER,
-            team=team,
-            any_other=True,
-            play_probability=1.0,
-            start_probability=None,
-            expected_minutes=max(SIDE_MINUTES - float(squads.minutes.sum()), 0.0),
-            **_chances(scorers, -1, 1.0),
-        )
+    chances = {name: getattr(scorers, part)[0].tolist() for name, part in _CHANCES.items()}
+    shares = squads.shares
+    plays, starts = np.minimum(shares.plays[0], 1.0).tolist(), shares.starts[0].tolist()
+    numbers, minutes = squads.players[0].tolist(), squads.minutes[0].tolist()
+    for column, player in enumerate(numbers):
+        if player != NOBODY:
+            yield {
+                "player": called[column] if column < len(called) else players.records.names[player],
+                "team": team,
+                "position": players.position(player),
+                "play_probability": plays[column],
+                "start_probability": min(starts[column], plays[column]),
+                "expected_minutes": minutes[column],
+                **_chances(chances, column, plays[column]),
+            }
+    if shares.others[0] > 0:
+        yield {
+            "player": ANY_OTHER,
+            "team": team,
+            "any_other": True,
+            "play_probability": 1.0,
+            "start_probability": None,
+            "expected_minutes": max(SIDE_MINUTES - float(squads.minutes.sum()), 0.0),
+            **_chances(chances, -1, 1.0),
+        }
 
 
-def _chances(scorers: SideScorers, column: int, plays: float) -> dict[str, Any]:
-    first, anytime = float(scorers.first[0, column]), float(scorers.anytime[0, column])
-    return {
-        "share": float(scorers.share[0, column]),
-        "anytime": anytime,
-        "first": first,
-        "last": first,
-        "team_first_scorer": float(scorers.team_first[0, column]),
-        "two_or_more": float(scorers.two_or_more[0, column]),
-        "hat_trick": float(scorers.hat_trick[0, column]),
-        "fair_odds": plays / anytime if anytime > 0 else None,
-    }
+_CHANCES = {
+    "share": "share",
+    "anytime": "anytime",
+    "first": "first",
+    "last": "first",
+    "team_first_scorer": "team_first",
+    "two_or_more": "two_or_more",
+    "hat_trick": "hat_trick",
+}
+"""What a scorer is told, by what the sheet calls it; the last goal is anybody's as the first one is."""
+
+
+def _chances(side: Mapping[str, list[float]], column: int, plays: float) -> dict[str, float | None]:
+    told = {name: values[column] for name, values in side.items()}
+    return told | {"fair_odds": plays / told["anytime"] if told["anytime"] > 0 else None}
 
 
 def _warnings(
