@@ -14,8 +14,15 @@ if TYPE_CHECKING:
 
 _SECONDS_TO_ANSWER = 10
 _FREE_PORT = "127.0.0.1:0"
-_ON_ONE_MACHINE = {"distributed.comm.timeouts.connect": "5s"}
-"""Half a minute, as is usual, is long to ask a process of this machine that was killed for its results."""
+_ON_ONE_MACHINE = {
+    "distributed.comm.timeouts.connect": "5s",
+    "distributed.nanny.pre-spawn-environ": {
+        f"{library}_NUM_THREADS": 1 for library in ("OMP", "MKL", "OPENBLAS")
+    },
+}
+"""Half a minute, as is usual, is long to ask a process of this machine that was killed for its results. And
+workers usually hand every freed array back to the system (``MALLOC_TRIM_THRESHOLD_``), only to ask for its pages
+again: a fifth of a sweep's time."""
 
 
 class DaskExecutor(Executor):
