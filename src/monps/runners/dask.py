@@ -21,7 +21,7 @@ _ON_ONE_MACHINE = {
     },
 }
 """Half a minute, as is usual, is long to ask a process of this machine that was killed for its results. And
-workers usually hand every freed array back to the system (``MALLOC_TRIM_THRESHOLD_``), only to ask for its pages
+workers usually hand each freed array back to the system (``MALLOC_TRIM_THRESHOLD_``), only to ask for it
 again: a fifth of a sweep's time."""
 
 

@@ -65,6 +65,15 @@ def test_no_worker_can_do_no_work(name):
         RUNNERS[name](0, None)
 
 
+def test_workers_on_one_machine_take_one_thread_and_keep_their_memory():
+    runner = RUNNERS["dask"](1, None)
+    asked = [
+        runner.submit(os.environ.get, name) for name in ("OPENBLAS_NUM_THREADS", "MALLOC_TRIM_THRESHOLD_")
+    ]
+    assert [each.result(timeout=60) for each in asked] == ["1", None]
+    runner.shutdown()
+
+
 def test_serial_work_is_done_here_and_at_once():
     done = []
     RUNNERS["serial"](1, None).submit(done.append, os.getpid())
