@@ -67,12 +67,12 @@ class Together(Generic[Question, Answer]):
 
     async def _answer(self, batch: list[_Asked[Question, Answer]]) -> None:
         questions = [asked.question for asked in batch]
-        answers: Sequence[Answer | Exception]
+        answered: list[tuple[_Asked[Question, Answer], Answer | Exception]]
         try:
-            answers = await run_in_threadpool(self._answer_all, questions)
+            answered = list(zip(batch, await run_in_threadpool(self._answer_all, questions), strict=True))
         except Exception as error:  # noqa: BLE001 - raised where it was asked
-            answers = [error] * len(batch)
-        for asked, answer in zip(batch, answers, strict=True):
+            answered = [(asked, error) for asked in batch]
+        for asked, answer in answered:
             _tell(asked.told, answer)
 
 

@@ -42,6 +42,18 @@ def test_while_one_batch_is_answered_the_next_gathers():
     assert answer.batches == [[1], [2, 3, 4], [5]]
 
 
+def test_who_answers_too_little_fails_and_the_next_are_answered_all_the_same():
+    answers = iter(([], [2]))
+
+    async def ask():
+        together = Together(lambda _: next(answers))
+        with pytest.raises(ValueError, match="zip"):
+            await asyncio.wait_for(together.ask(1), 10)
+        return await asyncio.wait_for(together.ask(1), 10)
+
+    assert asyncio.run(ask()) == 2
+
+
 def test_an_answer_that_is_an_error_is_raised_where_it_was_asked():
     answer = Answering()
 
