@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from monps.collector import freeze_what_lives
 from monps.domain.health import Check
 from monps.errors import MonpsError
 
@@ -61,6 +62,7 @@ class Warmth:
             except MonpsError as error:
                 _log.warning("cannot learn", competition=code, error=str(error))
                 self._failed[code] = str(error)
+        freeze_what_lives()
         self._learning = None
 
     def _in_season(self) -> list[str]:

@@ -1,6 +1,7 @@
 """Look up markets, and list them with their rules."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from monps.domain.market import MarketKey, Selection
@@ -60,6 +61,7 @@ def market(key: MarketKey) -> Market:
     return MARKETS[key.family].market(key.line, key.period)
 
 
+@cache
 def listed(subject: str = "goals") -> tuple[MarketKey, ...]:
     """Return the keys of all listed markets on one thing that is counted.
 
