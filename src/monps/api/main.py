@@ -30,7 +30,7 @@ from monps.services.submit import Make, submit_all
 if TYPE_CHECKING:
     from monps.bootstrap import Application
 
-MADE_AT_ONCE = 16
+MADE_AT_ONCE = 32
 """Predictions that are made together: more of them would take as long each, and more memory."""
 
 DESCRIPTION = (
