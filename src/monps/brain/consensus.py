@@ -108,7 +108,7 @@ class Consensus:
         precision = np.where(spoke[:, :, None], np.maximum(each, _SMALLEST_ERROR) ** -2.0, 0.0).sum(axis=0)
         return np.asarray(precision**-0.5)
 
-    @property
+    @cached_property
     def counts(self) -> dict[str, ScoreGrid]:
         """The grids of corners and cards of the c fixtures, by the first member that has a view of them."""
         found: dict[str, ScoreGrid] = {}

@@ -13,8 +13,9 @@ from monps.brain.consensus import Consensus
 from monps.brain.edges import edges_of
 from monps.brain.fitted import FittedBrain
 from monps.domain.opinions import AgentOpinion, Provenance, confidence_level, data_quality
-from monps.domain.predictions import EnsemblePrediction, PriceList, ScoreChance
-from monps.markets.catalogue import listed
+from monps.domain.predictions import EnsemblePrediction, ScoreChance
+from monps.domain.price_list import Menu, PriceList
+from monps.markets.catalogue import listed, menu
 from monps.markets.pricing import price, price_book
 from monps.markets.sheet import PriceSheet
 from monps.numerics.checks import Floats
@@ -95,7 +96,7 @@ def _one(asked: Asked, telling: Telling, name: str, at: tuple[int, Floats]) -> E
         **_fixture(asked.fixtures, place),
         **_numbers(asked, telling, place),
         **_opinions(asked.consensus, place),
-        markets=_price_list(sheets),
+        markets=_price_list(menu("goals", *asked.consensus.counts), sheets),
         edges=edges_of(asked.fixtures, asked.quotes, sheets[0], place),
         contributing_factors=tuple(_factors(asked, moved, place)),
         warnings=tuple(_warnings(asked, telling, place)),
@@ -175,15 +176,18 @@ def _sheets(consensus: Consensus, place: int) -> Iterator[PriceSheet]:
         yield price(grid[place], listed(subject))
 
 
-def _price_list(sheets: Sequence[PriceSheet]) -> PriceList:
+def _price_list(menu: Menu, sheets: Sequence[PriceSheet]) -> PriceList:
     """Set out the prices of sheets with one match; left out is what nobody can win or lose."""
-    selections = [selection for sheet in sheets for selection in sheet.selections]
     chances, odds = (
         np.concatenate([getattr(sheet, name)[0] for sheet in sheets]) for name in ("probability", "fair_odds")
     )
-    priced, finite = (~np.isnan(chances)).tolist(), np.isfinite(odds).tolist()
-    fair = (each if known else None for each, known in zip(odds.tolist(), finite, strict=True))
-    return PriceList(*(compress(column, priced) for column in (selections, chances.tolist(), fair)))
+    priced = ~np.isnan(chances)
+    if not priced.all():
+        menu, chances, odds = Menu(compress(menu.selections, priced)), chances[priced], odds[priced]
+    fair = odds.tolist()
+    for place in np.flatnonzero(~np.isfinite(odds)).tolist():
+        fair[place] = None
+    return PriceList(menu, chances.tolist(), fair)
 
 
 def _moved(consensus: Consensus) -> Floats:

@@ -160,6 +160,12 @@ class EnsemblePrediction(Noun):
         """Each member's and voice's weight in the pool; 0 for those who abstain."""
         return {each.agent: each.weight for each in (*self.members, *self.voices)}
 
+    def to_json(self) -> bytes:
+        """Write all of it as pydantic does; the list of prices, most of it, at a third of the cost."""
+        head = self.model_dump_json(include=_BEFORE_MARKETS).encode()
+        tail = self.model_dump_json(include=_AFTER_MARKETS).encode()
+        return b'%b,"markets":%b,%b' % (head[:-1], self.markets.to_json(), tail[1:])
+
     @model_validator(mode="after")
     def _follows_from_members(self) -> Self:
         said = [member.outcomes for member in self.members if member.outcomes is not None]
@@ -201,6 +207,11 @@ class EnsemblePrediction(Noun):
             if abs(total - 1.0) > TOLERANCE:
                 raise ValueError(f"the chances of {market} sum to {total!r}, not to 1")
         return self
+
+
+_FIELDS = tuple(EnsemblePrediction.model_fields)
+_BEFORE_MARKETS = set(_FIELDS[: _FIELDS.index("markets")])
+_AFTER_MARKETS = set(_FIELDS[_FIELDS.index("markets") + 1 :])
 
 
 class PredictionSummary(Noun):

@@ -1,12 +1,13 @@
 """Fair prices of one match, side by side: as columns, so that a thousand of them are checked in one go."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Self, overload
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, core_schema, to_json
 
 from monps.domain.base import Noun
 from monps.domain.market import MarketKey, Selection
@@ -45,12 +46,49 @@ class MarketPrediction(Noun):
         return self
 
 
+class Menu:
+    """What is priced on a match, in order: that part of a price list that many matches have in common.
+
+    Parameters
+    ----------
+    selections : iterable of Selection
+        In order.
+    """
+
+    def __init__(self, selections: Iterable[Selection]) -> None:
+        self.selections = tuple(selections)
+
+    @cached_property
+    def families(self) -> Mapping[str, int]:
+        """How many selections of each family there are."""
+        return Counter(market.family for market, _ in self.selections)
+
+    @cached_property
+    def exclusive(self) -> Mapping[MarketKey, Sequence[int]]:
+        """Where the selections are of each market of which one wins."""
+        places: dict[MarketKey, list[int]] = defaultdict(list)
+        for place, (market, _) in enumerate(self.selections):
+            if market.family not in OVERLAPPING:
+                places[market].append(place)
+        return places
+
+    @cached_property
+    def names(self) -> Sequence[dict[str, Any]]:
+        """Family, line, period and selection of each."""
+        return [{**market._asdict(), "selection": name} for market, name in self.selections]
+
+    @cached_property
+    def written(self) -> Sequence[bytes]:
+        """The names in JSON, each without its closing brace."""
+        return [to_json(names)[:-1] for names in self.names]
+
+
 class PriceList(Sequence[MarketPrediction]):
     """Fair prices that cannot be changed; single ones are made when they are asked for.
 
     Parameters
     ----------
-    selections : sequence of Selection
+    menu : Menu
         What is priced.
     probabilities : sequence of float
         The chance of each to win, given that the stake is not returned.
@@ -63,19 +101,16 @@ class PriceList(Sequence[MarketPrediction]):
         If a chance is outside 0 to 1, or odds are below 1 or not fair.
     """
 
-    __slots__ = ("_made", "fair_odds", "probabilities", "selections")
+    __slots__ = ("_made", "fair_odds", "menu", "probabilities")
 
-    def __init__(
-        self,
-        selections: Iterable[Selection],
-        probabilities: Iterable[float],
-        fair_odds: Iterable[float | None],
-    ) -> None:
-        self.selections = tuple(selections)
+    def __init__(self, menu: Menu, probabilities: Iterable[float], fair_odds: Iterable[float | None]) -> None:
+        self.menu = menu
         self.probabilities, self.fair_odds = tuple(probabilities), tuple(fair_odds)
         self._made: tuple[MarketPrediction, ...] | None = None
         for selection, chance, odds in zip(self.selections, self.probabilities, self.fair_odds, strict=True):
-            if not (0.0 <= chance <= 1.0 and (odds is None or _is_fair(chance, odds))):
+            if not 0.0 <= chance <= 1.0 or (
+                odds is not None and (odds < 1.0 or abs(chance * odds - 1.0) > TOLERANCE)
+            ):
                 raise ValueError(f"{selection}: {odds!r} are no fair odds for a chance of {chance!r}")
 
     @classmethod
@@ -86,17 +121,28 @@ class PriceList(Sequence[MarketPrediction]):
             for each in prices
         ]
         return cls(
-            [selection for selection, _ in rows],
+            Menu(selection for selection, _ in rows),
             [each.probability for _, each in rows],
             [each.fair_odds for _, each in rows],
         )
 
+    @property
+    def selections(self) -> tuple[Selection, ...]:
+        """What is priced."""
+        return self.menu.selections
+
     def sums(self) -> dict[MarketKey, float]:
         """Sum the chances within each market of which one selection wins."""
-        sums: dict[MarketKey, float] = defaultdict(float)
-        for (market, _), chance in zip(self.selections, self.probabilities, strict=True):
-            sums[market] += chance
-        return {market: total for market, total in sums.items() if market.family not in OVERLAPPING}
+        chance = self.probabilities.__getitem__
+        return {market: sum(map(chance, places)) for market, places in self.menu.exclusive.items()}
+
+    def to_json(self) -> bytes:
+        """Write the list as pydantic does, at a third of the cost: the names stay written."""
+        if not self:
+            return b"[]"
+        chances, odds = (to_json(column)[1:-1].split(b",") for column in self._columns()[1:])
+        rows = zip(self.menu.written, chances, odds, strict=True)
+        return b"[%b]" % b",".join([b'%b,"probability":%b,"fair_odds":%b}' % row for row in rows])
 
     def __len__(self) -> int:
         return len(self.selections)
@@ -133,15 +179,8 @@ class PriceList(Sequence[MarketPrediction]):
 
     def _rows(self) -> list[dict[str, Any]]:
         return [
-            {
-                "family": market.family,
-                "line": market.line,
-                "period": market.period,
-                "selection": name,
-                "probability": chance,
-                "fair_odds": odds,
-            }
-            for (market, name), chance, odds in zip(*self._columns(), strict=True)
+            {**names, "probability": chance, "fair_odds": odds}
+            for names, chance, odds in zip(self.menu.names, self.probabilities, self.fair_odds, strict=True)
         ]
 
     @classmethod
@@ -161,7 +200,3 @@ class PriceList(Sequence[MarketPrediction]):
     ) -> JsonSchemaValue:
         """Describe it as a list of prices, whichever way it goes."""
         return handler(schema["json_schema"]["schema"])
-
-
-def _is_fair(chance: float, odds: float) -> bool:
-    return odds >= 1.0 and abs(chance * odds - 1.0) <= TOLERANCE

@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from monps.domain.market import MarketKey, Selection
+from monps.domain.price_list import Menu
 from monps.errors import UnknownNameError
 from monps.markets import MARKETS
 from monps.markets.base import Market
@@ -79,6 +80,24 @@ def listed(subject: str = "goals") -> tuple[MarketKey, ...]:
     if subject not in subjects:
         raise UnknownNameError("subject", subject, sorted(subjects))
     return tuple(key for family in MARKETS.values() if family.subject == subject for key in family.listed())
+
+
+@cache
+def menu(*subjects: str) -> Menu:
+    """Return all listed selections on some things that are counted, one after the other.
+
+    Parameters
+    ----------
+    *subjects : str
+        ``"goals"``, ``"corners"`` or ``"cards"``.
+
+    Raises
+    ------
+    UnknownNameError
+        If nothing else is counted.
+    """
+    markets = (market(key) for subject in subjects for key in listed(subject))
+    return Menu(selection for each in markets for selection in each.selections)
 
 
 def catalogue() -> list[CatalogueRow]:

@@ -92,7 +92,7 @@ def override_prediction(
         expect(kept)
         before = EnsemblePrediction.model_validate_json(kept.payload)
         after = overruled(before, override)
-        payload = after.model_dump_json().encode()
+        payload = after.to_json()
         work.predictions.replace(after, payload, kept.revision)
         told = _facts(before, after, override.reason)
         work.audit.append(entry_of("prediction.overridden", after, sender, now, severity="warning", **told))

@@ -103,7 +103,7 @@ def keep_predictions(
     open_work: UnitOfWorkFactory, predictions: Iterable[EnsemblePrediction], sender: Sender, now: datetime
 ) -> None:
     """Keep predictions that were made already, all or none, with their audit events."""
-    made = [(each, kept_as(each.model_dump_json().encode()), sender, now) for each in predictions]
+    made = [(each, kept_as(each.to_json()), sender, now) for each in predictions]
     with open_work(write=True) as work:
         _add(work, made)
         work.commit()
@@ -174,8 +174,7 @@ class _Batch:
             raise answer
         prediction = answer.require()
         check_agreement(prediction, self._rules.least_agreement)
-        payload = prediction.model_dump_json().encode()
-        return prediction, kept_as(payload), submission.sender, submission.now
+        return prediction, kept_as(prediction.to_json()), submission.sender, submission.now
 
     def _as_the_first(self, place: int, leader: int) -> Outcome:
         sender = self._submissions[place].sender

@@ -1,6 +1,5 @@
 """Predictions in their tables; ``monps.ports.predictions`` says what each method means."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from operator import attrgetter
@@ -121,7 +120,7 @@ def _row(prediction: EnsemblePrediction) -> dict[str, Any]:
 
 def _markets(prediction: EnsemblePrediction) -> Iterator[tuple[Any, ...]]:
     best = {each.family: each for each in sorted(prediction.edges, key=attrgetter("edge"))}
-    for family, selections in Counter(each.market.family for each in prediction.markets.selections).items():
+    for family, selections in prediction.markets.menu.families.items():
         offer = best.get(family)
         told = _NO_OFFER if offer is None else _OFFER(offer)
         yield (prediction.prediction_id, family, selections, *told)

@@ -1,12 +1,14 @@
 """What a prediction of several agents has to be, whoever made it."""
 
 from datetime import datetime
+from math import nan
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from monps.domain.market import MarketKey, Selection
 from monps.domain.opinions import (
     AgentOpinion,
     agreement_of,
@@ -16,6 +18,7 @@ from monps.domain.opinions import (
     epistemic_variance_of,
 )
 from monps.domain.predictions import EnsemblePrediction, MarketPrediction, PriceList, QuotedEdge
+from monps.domain.price_list import Menu
 from opinions import ensemble_prediction
 
 weights = st.tuples(*[st.floats(0.05, 1.0)] * 3)
@@ -122,6 +125,26 @@ def test_overlapping_markets_need_not_sum_to_one():
     market = {"line": None, "period": "full_time", "selection": "home_or_draw", "probability": 0.7}
     two = MarketPrediction(family="double_chance", **market), MarketPrediction(family="odd_even", **market)
     assert PriceList.of(two).sums() == {("odd_even", None, "full_time"): 0.7}
+
+
+def test_prices_are_written_as_pydantic_writes_them():
+    key = MarketKey("totals", 2.5), MarketKey("odd_even")
+    menu = Menu(Selection(market, name) for market in key for name in ("a", 'quo"ted'))
+    for made in (
+        ensemble_prediction(),
+        changed(markets=[]),
+        changed(markets=PriceList(menu, (1e-7, 1.0 - 1e-7, 1.0, 0.0), (1e7, 1.0 / (1.0 - 1e-7), 1.0, None))),
+    ):
+        assert made.to_json() == made.model_dump_json().encode()
+        assert EnsemblePrediction.model_validate_json(made.to_json()) == made
+
+
+@pytest.mark.parametrize(
+    ("chance", "odds"), [(1.1, None), (-0.1, None), (0.5, 1.9), (1.0, 0.9), (float("nan"), None)]
+)
+def test_columns_that_are_no_prices_are_refused(chance, odds):
+    with pytest.raises(ValueError, match="no fair odds"):
+        PriceList(Menu([Selection(MarketKey("odd_even"), "odd")]), (chance,), (odds,))
 
 
 def test_who_abstains_says_why_and_nothing_else():

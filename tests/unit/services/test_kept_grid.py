@@ -5,7 +5,7 @@ import pytest
 
 from monps.brain.pool import multiplied
 from monps.domain.market import MarketKey
-from monps.domain.predictions import PriceList
+from monps.domain.price_list import Menu, PriceList
 from monps.errors import NotEnoughData
 from monps.markets.pricing import price
 from monps.numerics.conway_maxwell import conway_maxwell_grid
@@ -25,7 +25,7 @@ def pooled(goals: tuple[float, float]) -> ScoreGrid:
 
 def priced(grid: ScoreGrid, *markets: MarketKey) -> PriceList:
     sheet = price(grid, list(markets))
-    return PriceList(sheet.selections, sheet.probability[0].tolist(), sheet.fair_odds[0].tolist())
+    return PriceList(Menu(sheet.selections), sheet.probability[0].tolist(), sheet.fair_odds[0].tolist())
 
 
 def keeping(prices: PriceList):
@@ -47,7 +47,7 @@ def test_prices_set_by_hand_are_taken_as_they_are():
     chances = [
         chance * (0.9 if place == first else 0.99) for place, chance in enumerate(prices.probabilities)
     ]
-    changed = PriceList(prices.selections, chances, [1.0 / chance for chance in chances])
+    changed = PriceList(prices.menu, chances, [1.0 / chance for chance in chances])
     found = grid_of(keeping(changed))
     assert found.probabilities[0, 2, 1] == chances[first]
     assert found.size == 1 + max(int(name[0]) for _, name in prices.selections if name[0].isdigit())
