@@ -1,7 +1,6 @@
 """What a prediction of several agents has to be, whoever made it."""
 
 from datetime import datetime
-from math import nan
 
 import pytest
 from hypothesis import given
