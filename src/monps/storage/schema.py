@@ -130,7 +130,7 @@ class SqlDatabase:
         """
         if not self._prepared:
             self.prepare()
-        return SqlUnitOfWork(self._engine, write=write)
+        return SqlUnitOfWork(self._engine, write=write, owner=self)
 
     def close(self) -> None:
         """Let go of all connections; the next use opens new ones."""

@@ -29,6 +29,8 @@ class SqlUnitOfWork:
         From ``engine_for``.
     write : bool
         Take the write lock at once; without it the unit sees one snapshot.
+    owner : object, optional
+        Whose engine it is, if it closes the connections once nobody has it any more: the unit has it.
     """
 
     matches: SqlMatchRepository
@@ -44,8 +46,8 @@ class SqlUnitOfWork:
     calendar: SqlCalendarRepository
     predictions: SqlPredictionRepository
 
-    def __init__(self, engine: Engine, *, write: bool = False) -> None:
-        self._engine, self._write = engine, write
+    def __init__(self, engine: Engine, *, write: bool = False, owner: object = None) -> None:
+        self._engine, self._write, self._owner = engine, write, owner
         self._connection: Connection | None = None
 
     def __enter__(self) -> Self:
