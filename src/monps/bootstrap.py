@@ -1,5 +1,6 @@
 """Puts the parts together: the only place that knows the settings and which class does what."""
 
+import logging
 import shutil
 import sqlite3
 import sys
@@ -294,7 +295,9 @@ def _free_bytes(file: Path | None) -> int:
 
 
 def _send_logs(level: str, form: str) -> None:
+    """Write our logs, and those of the server that runs us, in one form to standard error."""
     import structlog
+    from structlog.stdlib import ProcessorFormatter
 
     # Tracebacks without the values of variables: one of them may be a key.
     readable: list[Any] = [
@@ -303,13 +306,23 @@ def _send_logs(level: str, form: str) -> None:
         )
     ]
     for_programs = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    noted: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    rendered = for_programs if form == "json" else readable
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *(for_programs if form == "json" else readable),
-        ],
+        processors=[*noted, *rendered],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        ProcessorFormatter(
+            foreign_pre_chain=noted, processors=[ProcessorFormatter.remove_processors_meta, *rendered]
+        )
+    )
+    server = logging.getLogger("uvicorn")
+    server.handlers, server.propagate = [handler], False
+    server.setLevel(level.upper())

@@ -1,5 +1,8 @@
 """What every request passes: keys, limits, sizes, names; and what every answer carries."""
 
+import json
+import logging
+
 import pytest
 
 from monps.domain.keys import SCOPES
@@ -197,3 +200,17 @@ def test_a_key_is_in_no_log(serve_empty, capfd, monkeypatch):
         assert "unforeseen" in said
         assert secret not in said
     bootstrap._send_logs("warning", "console")
+
+
+def test_the_server_logs_as_we_do(capsys):
+    from monps import bootstrap  # noqa: PLC0415
+
+    bootstrap._send_logs("info", "json")
+    logging.getLogger("uvicorn.error").info("Started server process [%d]", 7)
+    logging.getLogger("uvicorn.error").debug("too fine")
+    bootstrap._send_logs("warning", "console")
+    [line] = capsys.readouterr().err.splitlines()
+    told = json.loads(line)
+    assert (told["event"], told["level"]) == ("Started server process [7]", "info")
+    logging.getLogger("uvicorn.error").info("not asked for")
+    assert capsys.readouterr().err == ""

@@ -40,6 +40,6 @@ def serve(*, host: Host = None, port: Port = None, workers: Workers = 1) -> None
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            log_level=settings.log_level,
+            log_config=None,
             timeout_graceful_shutdown=30,
         )
