@@ -1,7 +1,6 @@
 """The service, put together."""
 
 from datetime import timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 
 from fastapi import Depends, FastAPI, Request, Response
@@ -17,21 +16,18 @@ from monps.api.kept import Kept
 from monps.api.lifespan import lifespan
 from monps.api.limiting import Limits
 from monps.api.listed import Lister
+from monps.api.maker import Maker
 from monps.api.measurements import Measurements
 from monps.api.routes import ROUTERS
 from monps.api.schema import allowed_methods, describe
 from monps.api.shown import Reader
 from monps.api.state import Service
 from monps.api.telemetry import trace_requests
-from monps.api.together import Together
 from monps.services.predictions import Rules
-from monps.services.submit import Make, submit_all
+from monps.services.submit import Make
 
 if TYPE_CHECKING:
     from monps.bootstrap import Application
-
-MADE_AT_ONCE = 32
-"""Predictions that are made together: more of them would take as long each, and more memory."""
 
 DESCRIPTION = (
     "Football data into calibrated, coherent, explained and audited betting prices. "
@@ -62,7 +58,7 @@ def create_service(application: "Application", make: Make) -> Service:
         predictions=kept,
         reader=Reader(open_work, kept),
         lister=Lister(open_work),
-        maker=Together(partial(submit_all, open_work, make, rules=rules), MADE_AT_ONCE),
+        maker=Maker(open_work, make, rules),
     )
 
 

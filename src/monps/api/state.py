@@ -9,12 +9,11 @@ from monps.api.background import Worker
 from monps.api.kept import Kept
 from monps.api.limiting import Limits
 from monps.api.listed import Lister
+from monps.api.maker import Maker
 from monps.api.measurements import Measurements
 from monps.api.shown import Reader
-from monps.api.together import Together
 from monps.api.warmth import Warmth
-from monps.services.predictions import Submitted
-from monps.services.submit import Make, Submission
+from monps.services.submit import Make
 
 if TYPE_CHECKING:
     from monps.bootstrap import Application
@@ -48,7 +47,7 @@ class Service:
         Who shows predictions.
     lister : Lister
         Who lists predictions.
-    maker : Together
+    maker : Maker
         Who has predictions made, and keeps them, for all that wait.
     """
 
@@ -61,7 +60,7 @@ class Service:
     predictions: Kept
     reader: Reader
     lister: Lister
-    maker: Together[Submission, Submitted]
+    maker: Maker
     worker: Worker | None = None
     warmth: Warmth | None = None
 

@@ -1,8 +1,8 @@
 """Have predictions made and keep them with their audit events: one, or all that wait, in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import structlog
 
@@ -37,8 +37,19 @@ class Submission(NamedTuple):
     now: datetime
 
 
+class Made(NamedTuple):
+    """A prediction that is finished and still to be kept, with who asked for it, and when."""
+
+    prediction: EnsemblePrediction
+    kept: KeptPrediction
+    sender: Sender
+    now: datetime
+
+
 Outcome = Submitted | Exception
 """What became of a submission."""
+
+Known = TypeVar("Known")
 
 
 def submit_prediction(
@@ -87,79 +98,100 @@ def submit_all(
     StorageError
         If the store cannot be reached: then nothing was kept.
     """
-    batch = _Batch(submissions, make, rules)
+    prepared = make_all(open_work, make, submissions, rules=rules)
+    kept = iter(keep_all(open_work, [each for each in prepared if isinstance(each, Made)]))
+    return [next(kept) if isinstance(each, Made) else each for each in prepared]
+
+
+def make_all(
+    open_work: UnitOfWorkFactory, make: Make, submissions: Sequence[Submission], *, rules: Rules
+) -> list[Made | Outcome]:
+    """Make predictions and keep none: the first half of ``submit_all``, with the same parameters.
+
+    Returns
+    -------
+    list
+        For each, what is still to be kept, what was kept for its key before, or an error.
+    """
+    batch = _Batch(submissions, rules)
     with open_work() as work:
         batch.look_up(work)
-    batch.make()
-    if batch.made:
-        with open_work(write=True) as work:
-            batch.look_up(work)
-            batch.keep(work)
-            work.commit()
-    return batch.outcomes()
+    batch.make(make)
+    return batch.answers()
+
+
+def keep_all(open_work: UnitOfWorkFactory, made: Sequence[Made]) -> list[Outcome]:
+    """Keep predictions with their audit events, all in one transaction: the other half of ``submit_all``.
+
+    A key that was answered meanwhile, perhaps by another process, is answered as there.
+
+    Parameters
+    ----------
+    open_work : UnitOfWorkFactory
+        Where they are kept.
+    made : sequence of Made
+        What ``make_all`` made.
+
+    Raises
+    ------
+    StorageError
+        If the store cannot be reached: then nothing was kept.
+    """
+    if not made:
+        return []
+    senders = [each.sender for each in made]
+    with open_work(write=True) as work:
+        outcomes = _look_up(work, senders)
+        new = {place: made[place] for place in _first(senders) if place not in outcomes}
+        _add(work, new.values())
+        for place, (prediction, kept, sender, now) in new.items():
+            if sender.key is not None:
+                note = Answered(sender.actor, sender.key, sender.digest, prediction.prediction_id, now)
+                work.answered.add(note)
+            outcomes[place] = Submitted(prediction.prediction_id, kept.payload, kept.revision)
+        work.commit()
+    return _each_as_the_first(senders, outcomes)
 
 
 def keep_predictions(
     open_work: UnitOfWorkFactory, predictions: Iterable[EnsemblePrediction], sender: Sender, now: datetime
 ) -> None:
     """Keep predictions that were made already, all or none, with their audit events."""
-    made = [(each, kept_as(each.to_json()), sender, now) for each in predictions]
+    made = [Made(each, kept_as(each.to_json()), sender, now) for each in predictions]
     with open_work(write=True) as work:
         _add(work, made)
         work.commit()
 
 
-Made = tuple[EnsemblePrediction, KeptPrediction, Sender, datetime]
-"""A prediction, finished, with who asked for it, and when."""
-
-
 class _Batch:
-    """Some submissions on their way; ``made`` are the predictions that are still to be kept."""
+    """Some submissions on their way, and what is known of them by their places."""
 
-    def __init__(self, submissions: Sequence[Submission], make: Make, rules: Rules) -> None:
-        self._submissions, self._make, self._rules = submissions, make, rules
-        self._leaders = list(_leaders(submissions))
-        self._known: dict[int, Outcome] = {}
-        self.made: dict[int, Made] = {}
+    def __init__(self, submissions: Sequence[Submission], rules: Rules) -> None:
+        self._submissions, self._rules = submissions, rules
+        self._senders = [each.sender for each in submissions]
+        self._known: dict[int, Made | Outcome] = {}
 
     def look_up(self, work: UnitOfWork) -> None:
-        """Answer those that were answered before, perhaps a moment ago by another process."""
-        for place in self._open():
-            answer = _answered(work, self._submissions[place].sender)
-            if answer is not None:
-                self._known[place] = answer
-                self.made.pop(place, None)
+        """Answer those that were answered before."""
+        self._known |= _look_up(work, self._senders)
 
-    def make(self) -> None:
+    def make(self, make: Make) -> None:
         """Find the fixtures, and ask the brain for all of them at once."""
         requests = dict(self._requests())
-        for place, answer in zip(requests, _asked(self._make, list(requests.values())), strict=True):
+        for place, answer in zip(requests, _asked(make, list(requests.values())), strict=True):
             try:
-                self.made[place] = self._finished(self._submissions[place], answer)
+                self._known[place] = self._finished(self._submissions[place], answer)
             except Exception as error:  # noqa: BLE001 - told to who asked
                 self._known[place] = error
 
-    def keep(self, work: UnitOfWork) -> None:
-        """Keep what was made, and note under which keys."""
-        _add(work, self.made.values())
-        for place, (prediction, kept, sender, now) in self.made.items():
-            if sender.key is not None:
-                note = Answered(sender.actor, sender.key, sender.digest, prediction.prediction_id, now)
-                work.answered.add(note)
-            self._known[place] = Submitted(prediction.prediction_id, kept.payload, kept.revision)
-
-    def outcomes(self) -> list[Outcome]:
-        """Return what became of each."""
-        return [
-            self._known[leader] if place == leader else self._as_the_first(place, leader)
-            for place, leader in enumerate(self._leaders)
-        ]
-
-    def _open(self) -> list[int]:
-        return [place for place in dict.fromkeys(self._leaders) if place not in self._known]
+    def answers(self) -> list[Made | Outcome]:
+        """Return what is known of each."""
+        return _each_as_the_first(self._senders, self._known)
 
     def _requests(self) -> Iterator[tuple[int, ForecastRequest]]:
-        for place in self._open():
+        for place in _first(self._senders):
+            if place in self._known:
+                continue
             submission = self._submissions[place]
             try:
                 request = submission.find()
@@ -174,20 +206,28 @@ class _Batch:
             raise answer
         prediction = answer.require()
         check_agreement(prediction, self._rules.least_agreement)
-        return prediction, kept_as(prediction.to_json()), submission.sender, submission.now
-
-    def _as_the_first(self, place: int, leader: int) -> Outcome:
-        sender = self._submissions[place].sender
-        if sender.digest != self._submissions[leader].sender.digest:
-            return _stood_for_another(sender)
-        return self._known[leader]
+        return Made(prediction, kept_as(prediction.to_json()), submission.sender, submission.now)
 
 
-def _leaders(submissions: Sequence[Submission]) -> Iterator[int]:
+def _leaders(senders: Sequence[Sender]) -> Iterator[int]:
     """Yield for each the first that carries the same key: itself, where there is none."""
     seen: dict[tuple[str, str], int] = {}
-    for place, (_, sender, _) in enumerate(submissions):
+    for place, sender in enumerate(senders):
         yield place if sender.key is None else seen.setdefault((sender.actor, sender.key), place)
+
+
+def _first(senders: Sequence[Sender]) -> Iterable[int]:
+    return dict.fromkeys(_leaders(senders))
+
+
+def _each_as_the_first(senders: Sequence[Sender], known: Mapping[int, Known]) -> list[Known | ConflictError]:
+    """Answer each with what is known of the first that carries its key, if they asked for the same."""
+    return [
+        known[leader]
+        if senders[place].digest == senders[leader].digest
+        else _stood_for_another(senders[place])
+        for place, leader in enumerate(_leaders(senders))
+    ]
 
 
 def _asked(make: Make, requests: Sequence[ForecastRequest]) -> list[Answer | Exception]:
@@ -198,6 +238,12 @@ def _asked(make: Make, requests: Sequence[ForecastRequest]) -> list[Answer | Exc
         if len(requests) == 1:
             return [error]
         return [answer for request in requests for answer in _asked(make, [request])]
+
+
+def _look_up(work: UnitOfWork, senders: Sequence[Sender]) -> dict[int, Outcome]:
+    """Return what those were answered whose keys were answered before."""
+    answers = {place: _answered(work, senders[place]) for place in _first(senders)}
+    return {place: answer for place, answer in answers.items() if answer is not None}
 
 
 def _answered(work: UnitOfWork, sender: Sender) -> Outcome | None:
@@ -216,17 +262,15 @@ def _stood_for_another(sender: Sender) -> ConflictError:
 
 def _add(work: UnitOfWork, made: Iterable[Made]) -> None:
     """Keep predictions with their audit events; the very same one is kept, and told of, once."""
-    by_name = {prediction.prediction_id: each for each in made for prediction in each[:1]}
-    new = work.predictions.add_all([each[:2] for each in by_name.values()])
-    work.audit.append_all([_created(*by_name[name]) for name in new])
+    by_name = {each.prediction.prediction_id: each for each in made}
+    new = work.predictions.add_all([(each.prediction, each.kept) for each in by_name.values()])
+    work.audit.append_all([_created(by_name[name]) for name in new])
     _log.info("predictions kept", prediction_ids=new)
 
 
-def _created(
-    prediction: EnsemblePrediction, kept: KeptPrediction, sender: Sender, now: datetime
-) -> AuditEntry:
-    facts = prediction.model_dump(mode="json", include=_TOLD) | {"sha256": kept.digest}
-    return entry_of("prediction.created", prediction, sender, now, after=facts)
+def _created(made: Made) -> AuditEntry:
+    facts = made.prediction.model_dump(mode="json", include=_TOLD) | {"sha256": made.kept.digest}
+    return entry_of("prediction.created", made.prediction, made.sender, made.now, after=facts)
 
 
 _TOLD = {

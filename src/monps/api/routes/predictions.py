@@ -83,7 +83,7 @@ async def create(
     sender = caller.sender(request.state.request_id, idempotency_key, digest)
     submission = Submission(_finding(service, body, notes, now), sender, now)
     with service.measurements.counted_outcome():
-        made = await service.maker.ask(submission, queue=body.competition)
+        made = await service.maker.submit(submission, body.competition)
     where = {"location": f"{PREFIX}/predictions/{made.prediction_id}"}
     answer = finished(made.payload)
     return raw_response(answer.content, status=201, notes=notes, headers=caching(answer) | where)
