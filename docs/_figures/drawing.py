@@ -126,6 +126,12 @@ def framed(words: str, shapes: Iterable[str], sheet: Sheet = Sheet()) -> str:  #
     return FRAME.format(width=sheet.width, height=sheet.height, words=words, shapes="\n".join(shapes))
 
 
+def attributed(shapes: Iterable[str], **attributes: str) -> Iterator[str]:
+    """Give shapes common attributes: ``text_anchor="middle"``."""
+    given = " ".join(f'{name.replace("_", "-")}="{value}"' for name, value in attributes.items())
+    yield from (f"<g {given}>", *shapes, "</g>")
+
+
 def write(files: dict[str, str]) -> None:
     """Write pictures and tables into ``docs/_static``."""
     for name, content in files.items():

@@ -4,9 +4,9 @@ Run ``python docs/_figures/goalscorers.py`` to write both anew into ``docs/_stat
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
+from drawing import Sheet, framed, write
 
 from monps.numerics.low_scores import dixon_coles_grid
 from monps.players import GoalscorerCalculator, SideScorers, SquadShares
@@ -21,15 +21,6 @@ OWN_GOALS = np.array([0.03])
 REST = "all others"
 ROW, LEFT, WIDE, TOP = 34, 170, 420, 48
 COLOURS = {"anytime": "#b7cfe6", "first": "#104e8b"}
-FRAME = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" role="img"
-     font-family="system-ui, sans-serif" font-size="14">
-<title>{words}</title>
-<rect width="{width}" height="{height}" rx="8" fill="#ffffff"/>
-{shapes}
-</svg>
-"""
-FOLDER = Path(__file__).parents[1] / "_static"
 
 
 def example() -> SideScorers:
@@ -75,8 +66,7 @@ def table(side: SideScorers) -> str:
 def picture(side: SideScorers) -> str:
     """Return bars of the chances in SVG."""
     height = TOP + ROW * (len(PLAYERS) + 1) + 16
-    shapes = "\n".join([*_legend(), *_bars(side)])
-    return FRAME.format(width=LEFT + WIDE + 80, height=height, words=caption(), shapes=shapes)
+    return framed(caption(), [*_legend(), *_bars(side)], Sheet(LEFT + WIDE + 80, height))
 
 
 def _bars(side: SideScorers) -> Iterator[str]:
@@ -104,5 +94,4 @@ def files() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    for name, content in files().items():
-        (FOLDER / name).write_text(content, encoding="utf-8")
+    write(files())

@@ -4,9 +4,9 @@ Run ``python docs/_figures/scoreline_grid.py`` to write both anew into ``docs/_s
 """
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
+from drawing import Sheet, attributed, framed, write
 
 from monps.numerics.checks import Floats
 from monps.numerics.grid import ScoreGrid
@@ -18,15 +18,6 @@ CELL, MARGIN = 56, 64
 SIDE = CELL * SHOWN
 PALE, DEEP = np.array([236, 242, 248]), np.array([16, 78, 139])
 DARK_FROM = 0.67
-FRAME = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size}" role="img"
-     font-family="system-ui, sans-serif" font-size="14" text-anchor="middle">
-<title>{words}</title>
-<rect width="{size}" height="{size}" rx="8" fill="#ffffff"/>
-{shapes}
-</svg>
-"""
-FOLDER = Path(__file__).parents[1] / "_static"
 
 
 def example() -> ScoreGrid:
@@ -53,8 +44,8 @@ def table(grid: ScoreGrid) -> str:
 def picture(grid: ScoreGrid) -> str:
     """Return the grid as a heat map in SVG."""
     size = SIDE + MARGIN + 16
-    shapes = "\n".join([*_cells(grid.probabilities[0]), *_axes()])
-    return FRAME.format(size=size, words=caption(grid), shapes=shapes)
+    shapes = attributed([*_cells(grid.probabilities[0]), *_axes()], text_anchor="middle")
+    return framed(caption(grid), shapes, Sheet(size, size))
 
 
 def _cells(probabilities: Floats) -> Iterator[str]:
@@ -84,5 +75,4 @@ def files() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    for name, content in files().items():
-        (FOLDER / name).write_text(content, encoding="utf-8")
+    write(files())

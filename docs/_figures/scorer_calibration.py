@@ -8,17 +8,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from drawing import Sheet, attributed, framed, write
+
 BINS = Path(__file__).with_name("scorer_calibration.csv")
 SIDE, MARGIN, MOST = 420, 64, 0.4
-FRAME = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size}" role="img"
-     font-family="system-ui, sans-serif" font-size="14" text-anchor="middle">
-<title>{words}</title>
-<rect width="{size}" height="{size}" rx="8" fill="#ffffff"/>
-{shapes}
-</svg>
-"""
-FOLDER = Path(__file__).parents[1] / "_static"
 
 
 class Bin(NamedTuple):
@@ -50,8 +43,8 @@ def caption(found: Sequence[Bin]) -> str:
 
 def picture(found: Sequence[Bin]) -> str:
     """Return the reliability diagram in SVG."""
-    shapes = "\n".join([*_axes(), *_points(found)])
-    return FRAME.format(size=SIDE + MARGIN + 24, words=caption(found), shapes=shapes)
+    shapes = attributed([*_axes(), *_points(found)], text_anchor="middle")
+    return framed(caption(found), shapes, Sheet(SIDE + MARGIN + 24, SIDE + MARGIN + 24))
 
 
 def _x(chance: float) -> float:
@@ -87,5 +80,4 @@ def files() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    for name, content in files().items():
-        (FOLDER / name).write_text(content, encoding="utf-8")
+    write(files())

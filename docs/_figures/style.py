@@ -5,22 +5,13 @@ Run ``python docs/_figures/style.py`` to write them anew into ``docs/_static``.
 
 import math
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
+from drawing import Sheet, attributed, framed, write
 
 from monps.dna.interaction import low_rank
 
 INK, GREY, BLUE, PALE, RED, GREEN = "#1f2933", "#9aa5b1", "#104e8b", "#c7d8e8", "#b3261e", "#1b7f4b"
-FRAME = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" role="img"
-     font-family="system-ui, sans-serif" font-size="13">
-<title>{words}</title>
-<rect width="{width}" height="{height}" rx="8" fill="#ffffff"/>
-{shapes}
-</svg>
-"""
-FOLDER = Path(__file__).parents[1] / "_static"
 
 PROFILE = {
     "shots": (1.2, 0.3), "shot quality": (-0.6, 0.4), "possession": (1.4, 0.2), "pass accuracy": (1.1, 0.15),
@@ -90,19 +81,19 @@ def files() -> dict[str, str]:
     """Return every picture by the name of its file."""
     pictures = {
         "radar.svg": (
-            "A profile as a radar: z in the league, one standard error on either side", radar(), 520, 420,
+            "A profile as a radar: z in the league, one standard error on either side",
+            radar(), Sheet(520, 420),
         ),
         "friction.svg": (
             "What two profiles do to each other, as a matrix, and the strongest pattern in it",
-            patterns(), 520, 250,
+            patterns(), Sheet(520, 250),
         ),
     }  # fmt: skip
     return {
-        name: FRAME.format(width=width, height=height, words=words, shapes="\n".join(shapes))
-        for name, (words, shapes, width, height) in pictures.items()
+        name: framed(words, attributed(shapes, font_size="13"), sheet)
+        for name, (words, shapes, sheet) in pictures.items()
     }
 
 
 if __name__ == "__main__":
-    for name, text in files().items():
-        (FOLDER / name).write_text(text)
+    write(files())
