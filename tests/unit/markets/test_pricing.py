@@ -7,7 +7,7 @@ import pytest
 
 from monps.domain.market import MarketKey, Selection
 from monps.errors import ShapeError, UnknownNameError, UsageError
-from monps.markets.catalogue import listed
+from monps.markets.catalogue import listed, menu
 from monps.markets.pricing import price, price_book
 from monps.markets.timing import GoalTiming
 from monps.numerics.grid import ScoreGrid, independent
@@ -55,6 +55,11 @@ def test_sheets_cut_a_large_grid_into_pieces():
     np.testing.assert_allclose(np.concatenate([p.win for p in pieces]), price(grid, [RESULT]).win, rtol=1e-14)
 
 
+def test_a_menu_has_the_order_of_a_price_sheet():
+    """Price lists put the chances of a sheet beside the names of a menu."""
+    assert menu("goals").selections == tuple(price(grid_of([1.0], [1.0])).selections)
+
+
 def test_no_match_has_no_price():
     sheet = price(grid_of([1.0], [1.0])[:0])
     assert sheet.probability.shape == (0, len(sheet.selections))
@@ -93,8 +98,9 @@ def test_rows_of_a_match_are_its_columns():
     sheet = price(grid_of([1.0, 2.0], [1.0, 0.5]), [MarketKey("totals", 2.0)])
     over, under = sheet.sheet(1)
     assert over.selection == Selection(MarketKey("totals", 2.0), "over")
-    assert (over.win, over.lose) == (under.lose, under.win)
-    assert over.void == under.void > 0
+    assert (over.win, over.lose) == pytest.approx((under.lose, under.win), rel=1e-12)
+    assert over.void == pytest.approx(under.void, rel=1e-12)
+    assert over.void > 0
     assert over.fair_odds == pytest.approx(1 + over.lose / over.win)
     assert over.probability == sheet.probability[1, 0]
 
