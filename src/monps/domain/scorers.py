@@ -1,6 +1,5 @@
 """Who scores: each player's chances in a fixture, which with own goals and no goal make one whole."""
 
-from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, NonNegativeFloat, StringConstraints, model_validator
@@ -16,6 +15,16 @@ STARTERS = 11
 MOST_ON_BENCH = 15
 _TOLERANCE = 1e-12
 """What rounding may cost where probabilities must be in order, or sum to 1."""
+_ASCENDING = (
+    ("hat_trick", "two_or_more"),
+    ("two_or_more", "anytime"),
+    ("first", "team_first_scorer"),
+    ("team_first_scorer", "anytime"),
+    ("last", "anytime"),
+    ("start_probability", "play_probability"),
+    ("anytime", "play_probability"),
+)
+"""Chances of a player of which the first cannot be likelier than the second."""
 
 
 class LineUp(Noun):
@@ -86,17 +95,10 @@ class GoalscorerPrediction(Noun):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        _refuse_disorder(
-            ("hat_trick", self.hat_trick), ("two_or_more", self.two_or_more), ("anytime", self.anytime)
-        )
-        _refuse_disorder(
-            ("first", self.first), ("team_first_scorer", self.team_first_scorer), ("anytime", self.anytime)
-        )
-        _refuse_disorder(("last", self.last), ("anytime", self.anytime))
-        _refuse_disorder(
-            ("start_probability", self.start_probability or 0.0), ("play_probability", self.play_probability)
-        )
-        _refuse_disorder(("anytime", self.anytime), ("play_probability", self.play_probability))
+        for lower, higher in _ASCENDING:
+            less, more = getattr(self, lower), getattr(self, higher)
+            if less is not None and less > more + _TOLERANCE:
+                raise ValueError(f"{lower} ({less!r}) cannot be likelier than {higher} ({more!r})")
         return self
 
     @model_validator(mode="after")
@@ -137,9 +139,3 @@ class ScorerForecast(Noun):
             if abs(total - 1.0) > _TOLERANCE:
                 raise ValueError(f"the chances of the {order} goal must sum to 1, not {total!r}")
         return self
-
-
-def _refuse_disorder(*ascending: tuple[str, float]) -> None:
-    for (lower, less), (higher, more) in pairwise(ascending):
-        if less > more + _TOLERANCE:
-            raise ValueError(f"{lower} ({less!r}) cannot be likelier than {higher} ({more!r})")
