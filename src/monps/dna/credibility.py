@@ -9,6 +9,8 @@ from monps.numerics.checks import Floats, Ints
 USUAL_SPREAD = 0.15
 """Standard deviation between teams, relative to the league's mean, before any is measured."""
 LEAST_SPREAD, MOST_SPREAD = 0.01, 0.6
+USUAL_SCATTER = 1.0
+"""Variance of a count in a match, relative to its mean, before any is measured: Poisson's."""
 ENOUGH_TEAMS = 12
 """Team-seasons from which a spread is measured."""
 
@@ -65,13 +67,14 @@ def measure_credibility(counted: Floats, expected: Floats, teams: Ints) -> Credi
 
 
 def _scatter(counted: Floats, expected: Floats, ratios: Floats, teams: Ints) -> Floats:
-    """Return the mean square of what is left of counts within a team's season."""
+    """Return the mean square of what is left of counts within a team's season; the usual one without any."""
     there = expected > 0
     squares = np.divide(
         (counted - ratios * expected) ** 2, expected, out=np.zeros_like(expected), where=there
     )
-    freedom = np.maximum(there.sum(axis=0) - teams, 1)
-    return np.asarray(np.maximum(squares.sum(axis=0) / freedom, _LEAST_SCATTER))
+    freedom = there.sum(axis=0) - teams
+    found = np.maximum(squares.sum(axis=0) / np.maximum(freedom, 1), _LEAST_SCATTER)
+    return np.asarray(np.where(freedom > 0, found, USUAL_SCATTER))
 
 
 def _spread(ratios: Floats, weights: Floats, scatter: Floats) -> Floats:

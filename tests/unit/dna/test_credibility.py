@@ -1,6 +1,6 @@
 import numpy as np
 
-from monps.dna.credibility import LEAST_SPREAD, USUAL_SPREAD, measure_credibility
+from monps.dna.credibility import LEAST_SPREAD, USUAL_SCATTER, USUAL_SPREAD, measure_credibility
 
 
 def drawn(rng, spread, teams=200, matches=38):
@@ -25,6 +25,11 @@ def test_where_teams_are_alike_the_spread_is_next_to_nothing():
 def test_a_few_teams_say_nothing_of_the_spread():
     found = measure_credibility(*drawn(np.random.default_rng(3), 0.2, teams=5))
     assert np.sqrt(found.spread[0]) == USUAL_SPREAD
+
+
+def test_one_match_a_team_says_nothing_of_the_scatter():
+    counted, expected, teams = drawn(np.random.default_rng(4), 0.2, matches=1)
+    assert measure_credibility(counted, expected, teams).scatter[0] == USUAL_SCATTER
 
 
 def test_nothing_counted_is_no_failure():
