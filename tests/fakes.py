@@ -194,18 +194,15 @@ class FakeMatchRepository(MatchRepository):
                 yield stored
 
     def quote_columns(
-        self,
-        competitions: Sequence[str],
-        as_of: datetime,
-        only: QuoteFilter = ALL_QUOTES,
-        match_ids: Sequence[int] = (),
+        self, competitions: Sequence[str], as_of: datetime, only: QuoteFilter = ALL_QUOTES
     ) -> Columns:
         """Set quotes out as columns."""
-        found = (
-            q for q in self.quotes(competitions, as_of, only) if not match_ids or q.match_id in match_ids
-        )
-        table = QuoteTable.from_quotes(found)
-        return table.frame.with_columns(pl.col("known_at").cast(pl.Int64)).to_dict(as_series=False)
+        return _as_columns(self.quotes(competitions, as_of, only))
+
+    def quotes_on(self, match_ids: Sequence[int], as_of: datetime, markets: Sequence[str]) -> Columns:
+        """Set quotes on some matches out as columns."""
+        found = self.quotes((), as_of, QuoteFilter(markets=tuple(markets)))
+        return _as_columns(stored for stored in found if stored.match_id in match_ids)
 
     def competitions(self) -> Iterable[Competition]:
         """Return every competition, by code."""
@@ -537,6 +534,11 @@ _REPOSITORIES = tuple(FakeUnitOfWork.__annotations__)
 def _by_finality(report: _Report) -> tuple[bool, datetime]:
     """A result outlasts a fixture, whenever that was reported."""
     return isinstance(report.reported, Match), report.known_at
+
+
+def _as_columns(quotes: Iterable[StoredQuote]) -> Columns:
+    moments = pl.col("known_at").cast(pl.Int64)
+    return QuoteTable.from_quotes(quotes).frame.with_columns(moments).to_dict(as_series=False)
 
 
 def _passes(quote: OddsQuote, only: QuoteFilter) -> bool:

@@ -22,6 +22,7 @@ from monps.domain.ingestion import Reject
 from monps.errors import DataRefused, UsageError
 from monps.ports.repositories import ALL_QUOTES, FileChanges, QuoteFilter
 from monps.tables.matches import MatchTable
+from monps.tables.quotes import QuoteTable
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MONDAY, TUESDAY = SATURDAY + 2 * DAY, SATURDAY + 3 * DAY
@@ -230,6 +231,23 @@ def test_quotes_are_chosen_by_bookmaker_market_and_stage(add, quotes):
     assert quotes(LATER, QuoteFilter(closing=True)) == [offered[1]]
     assert len(quotes(LATER, QuoteFilter(closing=False))) == 4
     assert len(quotes(SATURDAY - HOUR)) == 4
+
+
+def test_quotes_are_read_for_some_matches(add, database):
+    early = quote("asian_handicap", line=0.0, known_at=SATURDAY - DAY)
+    late, elsewhere = quote("totals", known_at=SATURDAY), quote("both_teams_to_score")
+    other = match("Cray", "Dunmere", goals=(0, 0))
+    add(parsed_file(record(match(), late, elsewhere, early), record(other, quote("totals"))))
+    with database.open_work() as work:
+        number = work.matches.number(match().key)
+
+        def read(numbers, as_of):
+            columns = work.matches.quotes_on(numbers, as_of, ("totals", "asian_handicap"))
+            return QuoteTable.from_columns(columns).frame
+
+        assert read([number], LATER).equals(QuoteTable.from_quotes([(number, early), (number, late)]).frame)
+        assert read([number], SATURDAY - HOUR).equals(QuoteTable.from_quotes([(number, early)]).frame)
+        assert read([], LATER).equals(QuoteTable.from_quotes([]).frame)
 
 
 def test_a_fixture_is_seen_until_its_result_is_known(add, ask, history):

@@ -139,16 +139,13 @@ class MatchRepository(Protocol):
         ...
 
     def quote_columns(
-        self,
-        competitions: Sequence[str],
-        as_of: datetime,
-        only: QuoteFilter = ALL_QUOTES,
-        match_ids: Sequence[int] = (),
+        self, competitions: Sequence[str], as_of: datetime, only: QuoteFilter = ALL_QUOTES
     ) -> Columns:
-        """Return what ``quotes`` yields as plain columns, named as in ``QuoteTable``, in no order.
+        """Return what ``quotes`` yields as plain columns, named as in ``QuoteTable``, in no order."""
+        ...
 
-        With ``match_ids``, only the quotes of these matches.
-        """
+    def quotes_on(self, match_ids: Sequence[int], as_of: datetime, markets: Sequence[str]) -> Columns:
+        """Return the quotes on some matches in some markets known at ``as_of``, by match and moment."""
         ...
 
     def competitions(self) -> Iterable[Competition]:

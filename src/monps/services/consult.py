@@ -17,7 +17,6 @@ from monps.errors import MonpsError, NotEnoughData, UsageError
 from monps.numerics.grid import ScoreGrid
 from monps.ports.calendar import Pairings, Stretch, Word
 from monps.ports.clock import Clock
-from monps.ports.repositories import QuoteFilter
 from monps.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from monps.services.history import require_competition, require_teams
 from monps.services.keeper import Keeper, Ready, Wanted
@@ -27,7 +26,7 @@ from monps.tables.fixtures import fixture_table
 from monps.tables.matches import MatchTable
 from monps.tables.quotes import QuoteTable
 
-_READ = QuoteFilter(markets=("match_result", "totals", "asian_handicap", "both_teams_to_score"))
+_READ = ("match_result", "totals", "asian_handicap", "both_teams_to_score")
 _NEAR = timedelta(days=2)
 """A match of the store whose day is this near to the one asked for is the one that is meant."""
 
@@ -271,8 +270,7 @@ def _usual(moment: datetime) -> int:
 def _quotes(work: UnitOfWork, fixtures: MatchTable, as_of: datetime) -> QuoteTable:
     """Return all that is quoted on the fixtures that the store has."""
     numbers = [number for number in fixtures.frame["match_id"].to_list() if number >= 0]
-    columns = work.matches.quote_columns((), as_of, _READ, numbers or [-1])
-    return QuoteTable.from_columns(columns)
+    return QuoteTable.from_columns(work.matches.quotes_on(numbers, as_of, _READ))
 
 
 def _names(telling: Telling, fixtures: MatchTable) -> list[str]:

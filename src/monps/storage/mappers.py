@@ -122,6 +122,13 @@ def quote_columns(rows: Sequence[Row], books: Mapping[int, Row]) -> dict[str, li
     return {"match_id": match_ids, **named, **dict(zip(_QUOTED, values, strict=True))}
 
 
+def quotes_by_name(rows: Sequence[Row]) -> dict[str, list[Any]]:
+    """Set rows of (match_id, bookmaker, market, line, closing, known_at, odds …) out as columns."""
+    names = ("match_id", *_BOOK, *_QUOTED)
+    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in names)
+    return dict(zip(names, columns, strict=True))
+
+
 def is_chosen(book: Row, only: QuoteFilter) -> bool:
     """Whether a book, (bookmaker, market, line, closing), passes a filter."""
     bookmaker, market, _, closing = book

@@ -26,6 +26,8 @@ from monps.storage.orm import (
 
 _TOLD = {f"{side}_expected_goals": match_expected_goals.c[side] for side in ("home", "away")}
 _TOLD["referee"] = match_referees.c.referee
+_BOOK = (books.c.bookmaker, books.c.market, books.c.line, books.c.closing)
+_ODDS = (quotes.c.odds_1, quotes.c.odds_2, quotes.c.odds_3)
 _FACTS = tuple(
     func.coalesce(column, _TOLD[column.name]).label(column.name) if column.name in _TOLD else column
     for column in tuple(match_revisions.c)[match_revisions.c.keys().index("kickoff") :]
@@ -85,9 +87,8 @@ def quoted(codes: Sequence[str], as_of: int, only: QuoteFilter) -> Select[Any]:
     if only.closing is not None:
         wanted.append(books.c.closing == only.closing)
     tables = _in_competitions().join(quotes, quotes.c.match_id == matches.c.id)
-    book = (books.c.bookmaker, books.c.market, books.c.line, books.c.closing)
     return (
-        select(quotes.c.match_id, *book, quotes.c.known_at, quotes.c.odds_1, quotes.c.odds_2, quotes.c.odds_3)
+        select(quotes.c.match_id, *_BOOK, quotes.c.known_at, *_ODDS)
         .select_from(tables.join(books, books.c.id == quotes.c.book_id))
         .where(*wanted)
         .order_by(quotes.c.match_id, quotes.c.known_at, quotes.c.book_id)
@@ -95,22 +96,31 @@ def quoted(codes: Sequence[str], as_of: int, only: QuoteFilter) -> Select[Any]:
 
 
 @cache
+def quoted_on() -> Select[Any]:
+    """Select the quotes on ``match_ids`` in ``markets`` known by ``as_of``; made once: each forecast asks."""
+    return (
+        select(quotes.c.match_id, *_BOOK, quotes.c.known_at, *_ODDS)
+        .select_from(quotes.join(books, books.c.id == quotes.c.book_id))
+        .where(
+            quotes.c.match_id.in_(bindparam("match_ids", expanding=True)),
+            books.c.market.in_(bindparam("markets", expanding=True)),
+            quotes.c.known_at <= bindparam("as_of"),
+        )
+        .order_by(quotes.c.match_id, quotes.c.known_at, quotes.c.book_id)
+    )
+
+
+@cache
 def all_books() -> Select[Any]:
     """Select what may be quoted, by number."""
-    return select(books.c.id, books.c.bookmaker, books.c.market, books.c.line, books.c.closing)
+    return select(books.c.id, *_BOOK)
 
 
-def quoted_numbers(
-    codes: Sequence[str], as_of: int, book_ids: Sequence[int], match_ids: Sequence[int]
-) -> Select[Any]:
-    """Select the quotes of some books known by a moment, of all matches or of some, books by number."""
-    columns = (quotes.c.match_id, quotes.c.book_id, quotes.c.known_at)
+def quoted_numbers(codes: Sequence[str], as_of: int, book_ids: Sequence[int]) -> Select[Any]:
+    """Select the quotes of some books known by a moment, books by number."""
     # The sum keeps SQLite from seeking each book of each match: to read them all takes a fifth of that.
     wanted = [quotes.c.known_at <= as_of, (quotes.c.book_id + 0).in_(book_ids)]
-    chosen = select(*columns, quotes.c.odds_1, quotes.c.odds_2, quotes.c.odds_3)
-    if match_ids:
-        of_matches = chosen.where(*wanted, quotes.c.match_id.in_(match_ids))
-        return of_matches.order_by(quotes.c.match_id, quotes.c.known_at)
+    chosen = select(quotes.c.match_id, quotes.c.book_id, quotes.c.known_at, *_ODDS)
     if codes:
         of = select(matches.c.id).join(competitions, competitions.c.id == matches.c.competition_id)
         wanted.append(quotes.c.match_id.in_(of.where(_of(codes))))

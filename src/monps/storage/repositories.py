@@ -34,6 +34,7 @@ from monps.storage.mappers import (
     match_of,
     quote_columns,
     quote_of,
+    quotes_by_name,
 )
 from monps.storage.orm import fits
 
@@ -93,18 +94,20 @@ class SqlMatchRepository:
         return self._read(queries.quoted(competitions, to_micros(as_of), only), _stored_quote)
 
     def quote_columns(
-        self,
-        competitions: Sequence[str],
-        as_of: datetime,
-        only: QuoteFilter = ALL_QUOTES,
-        match_ids: Sequence[int] = (),
+        self, competitions: Sequence[str], as_of: datetime, only: QuoteFilter = ALL_QUOTES
     ) -> Columns:
-        """Return what ``quotes`` yields as plain columns, on request only of some matches."""
+        """Return what ``quotes`` yields as plain columns."""
         books = {number: book for number, *book in self._connection.execute(queries.all_books())}
         chosen = [number for number, book in books.items() if is_chosen(book, only)]
-        wanted = queries.quoted_numbers(competitions, to_micros(as_of), chosen, match_ids)
+        wanted = queries.quoted_numbers(competitions, to_micros(as_of), chosen)
         with collector_paused():
             return quote_columns(self._connection.execute(wanted).all(), books)
+
+    def quotes_on(self, match_ids: Sequence[int], as_of: datetime, markets: Sequence[str]) -> Columns:
+        """Return the quotes on some matches in some markets as plain columns."""
+        wanted = {"match_ids": match_ids, "markets": markets, "as_of": to_micros(as_of)}
+        with collector_paused():
+            return quotes_by_name(self._connection.execute(queries.quoted_on(), wanted).all())
 
     def competitions(self) -> Iterator[Competition]:
         """Every competition in the store, by code."""
