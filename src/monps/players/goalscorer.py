@@ -162,6 +162,7 @@ def _side(goals: Floats, opens: Floats, squad: SquadShares) -> SideScorers:
 
 
 def _at_least(goals: Floats, squad: SquadShares, times: int) -> Floats:
-    players = squad.starts * at_least(goals, squad.if_starting, times)
-    players += squad.comes_on * at_least(goals, squad.if_coming_on, times)
-    return np.column_stack([players, at_least(goals, squad.others[:, None], times)])
+    shares = np.column_stack([squad.if_starting, squad.if_coming_on, squad.others])
+    chances, players = at_least(goals, shares, times), squad.starts.shape[1]
+    starting, coming_on, others = np.split(chances, [players, 2 * players], axis=1)
+    return np.column_stack([squad.starts * starting + squad.comes_on * coming_on, others])
