@@ -208,6 +208,10 @@ class FakeMatchRepository(MatchRepository):
         """Return every competition, by code."""
         return [self.known[code] for code in sorted(self.known)]
 
+    def competition(self, code: str) -> Competition | None:
+        """Return the competition of a code."""
+        return self.known.get(code)
+
     def teams(self, competition: str, season: Season | None = None) -> Sequence[str]:
         """Return the teams' names in alphabetical order."""
         keys = [

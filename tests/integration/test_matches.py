@@ -332,10 +332,13 @@ def test_names_that_no_database_takes_are_written_with_a_backslash(add, ask):
     assert found.rejected[0].reason == r"\x00 is no date"
 
 
-def test_competitions_and_teams(add, ask):
+def test_competitions_and_teams(add, ask, database):
     earlier = match("Cray", "Dunmere", kickoff=SATURDAY - 365 * DAY)
     add(parsed_file(record(), record(earlier), record(match("Elmford", HOME, competition="SIM2"))))
     assert ask("competitions") == [competition("SIM1", tier=1), competition("SIM2", tier=2)]
+    with database.open_work() as work:
+        assert work.matches.competition("SIM2") == competition("SIM2", tier=2)
+        assert work.matches.competition("SIM3") is None
     assert ask("teams", "SIM1") == [HOME, AWAY, "Cray", "Dunmere"]
     assert ask("teams", "SIM1", Season(start=2024)) == ["Cray", "Dunmere"]
     assert ask("teams", "SIM2") == [HOME, "Elmford"]

@@ -152,6 +152,10 @@ class MatchRepository(Protocol):
         """Every competition in the store, by code."""
         ...
 
+    def competition(self, code: str) -> Competition | None:
+        """Return the competition of a code, or None where there is none."""
+        ...
+
     def teams(self, competition: str, season: Season | None = None) -> Sequence[str]:
         """Names of the teams seen in a competition (in one season of it), in alphabetical order."""
         ...

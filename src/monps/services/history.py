@@ -96,12 +96,12 @@ def require_competition(work: UnitOfWork, code: str) -> Competition:
     NotEnoughData
         If the store is empty.
     """
-    known = {competition.code: competition for competition in work.matches.competitions()}
+    if (found := work.matches.competition(code)) is not None:
+        return found
+    known = [competition.code for competition in work.matches.competitions()]
     if not known:
         raise NotEnoughData("there are no matches yet; `monps ingest football-data PATH` brings some")
-    if code not in known:
-        raise UnknownNameError("competition", code, nearest_names(code, known) or tuple(known)[:_LISTED])
-    return known[code]
+    raise UnknownNameError("competition", code, nearest_names(code, known) or tuple(known)[:_LISTED])
 
 
 def require_teams(work: UnitOfWork, competition: Competition, names: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
 """What the repositories ask of the tables."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, func, not_, select, true, union
@@ -133,6 +133,12 @@ def all_competitions() -> Select[Any]:
     return select(*(competitions.c[name] for name in Competition.model_fields)).order_by(competitions.c.code)
 
 
+@cache
+def one_competition() -> Select[Any]:
+    """Select the competition of a ``code``."""
+    return all_competitions().where(competitions.c.code == bindparam("code"))
+
+
 def team_names(competition: str, season: Season | None) -> Select[Any]:
     """Select the names of the teams of a competition, or of one season of it."""
     chosen = _of([competition])
@@ -206,7 +212,8 @@ def stored_late(codes: Sequence[str], as_of: int, recorded_after: int) -> Select
     )
 
 
-def last_changes(codes: Sequence[str]) -> Select[Any]:
+@lru_cache
+def last_changes(codes: tuple[str, ...]) -> Select[Any]:
     """Select the last file that changed each competition, and how often its details did."""
     version = func.coalesce(detail_versions.c.version, 0)
     joined = competitions.outerjoin(detail_versions, detail_versions.c.competition_id == competitions.c.id)

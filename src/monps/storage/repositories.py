@@ -113,6 +113,11 @@ class SqlMatchRepository:
         """Every competition in the store, by code."""
         return map(competition_of, self._connection.execute(queries.all_competitions()))
 
+    def competition(self, code: str) -> Competition | None:
+        """Return the competition of a code, or None where there is none."""
+        row = self._connection.execute(queries.one_competition(), {"code": code}).one_or_none()
+        return None if row is None else competition_of(row)
+
     def teams(self, competition: str, season: Season | None = None) -> tuple[str, ...]:
         """Names of the teams seen in a competition (in one season of it), in alphabetical order."""
         return tuple(sorted(self._connection.scalars(queries.team_names(competition, season))))
@@ -142,7 +147,7 @@ class SqlMatchRepository:
 
     def data_version(self, competitions: Sequence[str]) -> str:
         """Return a text that changes whenever anything of these competitions (all if empty) does."""
-        rows = self._connection.execute(queries.last_changes(competitions))
+        rows = self._connection.execute(queries.last_changes(tuple(competitions)))
         return ",".join(f"{code}:{file_id}.{version}" for code, file_id, version in rows)
 
     def _read(self, rows: Select[Any], noun: Callable[[Row], Noun]) -> Iterator[Noun]:
