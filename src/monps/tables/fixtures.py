@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -43,9 +44,14 @@ def fixture_table(
     }
     columns["known_at"] = [to_micros(NEVER)] * len(given)
     # Made of ready columns, since any query wakes polars' threads, and on a busy machine waits for them.
-    unknown = [None] * len(given)
-    every = [pl.Series(name, columns.get(name, unknown), dtype=kind) for name, kind in SCHEMA.items()]
-    return MatchTable(pl.DataFrame(every))
+    known = {name: pl.Series(name, values, dtype=SCHEMA[name]) for name, values in columns.items()}
+    return MatchTable(pl.DataFrame([known.get(each.name, each) for each in _unknown(len(given))]))
+
+
+@lru_cache(maxsize=8)
+def _unknown(length: int) -> Sequence[pl.Series]:
+    """Return all columns of so many matches of which nothing is known; made once: each forecast asks."""
+    return [pl.Series(name, [None] * length, dtype=kind) for name, kind in SCHEMA.items()]
 
 
 def unplayed(frame: pl.DataFrame) -> MatchTable:
