@@ -70,7 +70,7 @@ def _prediction() -> Iterator[str]:
             yield arrow((left - gap + 2, 40), (left - 6, 40))
     yield f'<path d="M 630 60 V 96 H 90 V 64" fill="none" stroke="{BLUE}" stroke-width="1.5"/>'
     yield f'<circle cx="90" cy="62" r="3.5" fill="{BLUE}"/>'
-    words = "reproduce: learn anew, compare bit for bit"
+    words = "reproduce: learn anew, compare every figure"
     yield f'<text x="360" y="116" text-anchor="middle" fill="{INK}">{words}</text>'
 
 

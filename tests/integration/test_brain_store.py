@@ -127,6 +127,20 @@ def test_a_prediction_comes_out_the_same_again_until_something_is_stored_late(st
     assert any(late[0].name in cause or "2024/25" in cause for cause in found.causes)
 
 
+def test_predictions_made_together_come_out_the_same_alone(store, request_of):
+    database, _ = store
+    asked = consultant(database)
+    together = [request_of(home=home, away=away) for home in range(3) for away in range(3, 8)]
+    made = [answer.require() for answer in asked.predict_all(together)]
+    other = {"prediction_id": "moved", "home_goals": made[1].home_goals * (1 + 1e-7)}
+    moved = made[1].model_copy(update=other)
+    keep_predictions(database.open_work, [*made[:1], *made[-1:], moved], Sender("test"), NOW)
+    for each in (made[0], made[-1]):
+        assert reproduce_prediction(asked, each.prediction_id).identical
+    found = reproduce_prediction(asked, "moved")
+    assert (found.identical, found.to_the_bit, found.differs_in) == (False, False, ("home_goals",))
+
+
 def corrected(parsed):
     """Give every match another score."""
     records = []

@@ -93,7 +93,8 @@ def _fixture_row(prediction: EnsemblePrediction) -> list[str]:
 def show_reproduction(console: Console, found: Reproduction) -> None:
     """Print whether a prediction came out the same."""
     if found.identical:
-        console.print(f"{found.prediction_id}: identical, bit for bit", style="green")
+        how = "bit for bit" if found.to_the_bit else "but for the rounding of last digits"
+        console.print(f"{found.prediction_id}: identical, {how}", style="green")
         return
     console.print(f"{found.prediction_id}: differs in {', '.join(found.differs_in)}", style="yellow")
     for cause in found.causes:

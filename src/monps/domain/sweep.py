@@ -8,7 +8,9 @@ from monps.domain.identifiers import CompetitionCode, Season
 
 
 class TaskResult(Noun):
-    """One forecaster judged on one season; the same task gives the same result, to the bit, wherever it ran.
+    """One forecaster judged on one season; the same task gives the same result wherever it ran.
+
+    To the bit on the same kind of processor, and to the last digits elsewhere.
 
     Parameters
     ----------

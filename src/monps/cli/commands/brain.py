@@ -27,9 +27,9 @@ def explain(prediction_id: PredictionId, *, json: options.Json = False) -> None:
 
 
 def reproduce(prediction_id: PredictionId, *, json: options.Json = False) -> None:
-    """Make a kept prediction again from the store, and compare it bit for bit.
+    """Make a kept prediction again from the store, and compare every figure.
 
-    The exit status is 1 where it differs.
+    The exit status is 1 where it differs by more than rounding.
     """
     from monps import bootstrap
     from monps.cli import consensus_sheets, render
