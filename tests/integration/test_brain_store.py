@@ -134,11 +134,15 @@ def test_predictions_made_together_come_out_the_same_alone(store, request_of):
     made = [answer.require() for answer in asked.predict_all(together)]
     other = {"prediction_id": "moved", "home_goals": made[1].home_goals * (1 + 1e-7)}
     moved = made[1].model_copy(update=other)
-    keep_predictions(database.open_work, [*made[:1], *made[-1:], moved], Sender("test"), NOW)
+    last_digits = {"prediction_id": "rounded", "home_goals": made[1].home_goals * (1 + 1e-14)}
+    rounded = made[1].model_copy(update=last_digits)
+    keep_predictions(database.open_work, [*made[:1], *made[-1:], moved, rounded], Sender("test"), NOW)
     for each in (made[0], made[-1]):
         assert reproduce_prediction(asked, each.prediction_id).identical
     found = reproduce_prediction(asked, "moved")
     assert (found.identical, found.to_the_bit, found.differs_in) == (False, False, ("home_goals",))
+    found = reproduce_prediction(asked, "rounded")
+    assert (found.identical, found.to_the_bit, found.differs_in) == (True, False, ())
 
 
 def corrected(parsed):

@@ -108,8 +108,10 @@ class PriceList(Sequence[MarketPrediction]):
         self.probabilities, self.fair_odds = tuple(probabilities), tuple(fair_odds)
         self._made: tuple[MarketPrediction, ...] | None = None
         for selection, chance, odds in zip(self.selections, self.probabilities, self.fair_odds, strict=True):
-            if not 0.0 <= chance <= 1.0 or (
-                odds is not None and (odds < 1.0 or abs(chance * odds - 1.0) > TOLERANCE)
+            # Asked for what is right, not for what is wrong: of what is no number, neither is true.
+            if not (
+                0.0 <= chance <= 1.0
+                and (odds is None or (odds >= 1.0 and abs(chance * odds - 1.0) <= TOLERANCE))
             ):
                 raise ValueError(f"{selection}: {odds!r} are no fair odds for a chance of {chance!r}")
 

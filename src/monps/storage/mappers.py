@@ -108,23 +108,24 @@ _QUOTED = ("known_at", "odds_1", "odds_2", "odds_3")
 
 def match_columns(rows: Sequence[Row]) -> dict[str, list[Any]]:
     """Set rows of (match_id, competition, season, home, away, meeting, known_at, facts …) out as columns."""
-    columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in COLUMN_NAMES)
-    return dict(zip(COLUMN_NAMES, columns, strict=True))
+    return _columns(rows, COLUMN_NAMES)
 
 
 def quote_columns(rows: Sequence[Row], books: Mapping[int, Row]) -> dict[str, list[Any]]:
     """Set rows of (match_id, book, known_at, odds_1, odds_2, odds_3) out as columns, books by their names."""
-    match_ids, numbers, *values = map(list, zip(*rows, strict=True)) if rows else ([] for _ in range(6))
+    columns = _columns(rows, ("match_id", "book", *_QUOTED))
     named = {name: [book[place] for book in books.values()] for place, name in enumerate(_BOOK)}
     places = {number: place for place, number in enumerate(books)}
-    at = [places[number] for number in numbers]
-    named = {name: [column[place] for place in at] for name, column in named.items()}
-    return {"match_id": match_ids, **named, **dict(zip(_QUOTED, values, strict=True))}
+    at = [places[number] for number in columns.pop("book")]
+    return columns | {name: [column[place] for place in at] for name, column in named.items()}
 
 
 def quotes_by_name(rows: Sequence[Row]) -> dict[str, list[Any]]:
     """Set rows of (match_id, bookmaker, market, line, closing, known_at, odds …) out as columns."""
-    names = ("match_id", *_BOOK, *_QUOTED)
+    return _columns(rows, ("match_id", *_BOOK, *_QUOTED))
+
+
+def _columns(rows: Sequence[Row], names: Sequence[str]) -> dict[str, list[Any]]:
     columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in names)
     return dict(zip(names, columns, strict=True))
 

@@ -139,7 +139,11 @@ def test_prices_are_written_as_pydantic_writes_them():
 
 
 @pytest.mark.parametrize(
-    ("chance", "odds"), [(1.1, None), (-0.1, None), (0.5, 1.9), (1.0, 0.9), (float("nan"), None)]
+    ("chance", "odds"),
+    [
+        *[(1.1, None), (-0.1, None), (0.5, 1.9), (1.0, 0.9), (float("nan"), None)],
+        *[(0.5, float("nan")), (0.0, float("inf"))],
+    ],
 )
 def test_columns_that_are_no_prices_are_refused(chance, odds):
     with pytest.raises(ValueError, match="no fair odds"):
