@@ -13,7 +13,7 @@ from monps.services.keeper import Wanted, peers
 
 ROUNDING = 1e-9
 """By what part figures may differ and still be the same. Fixtures that are predicted together, or on another
-processor, have their sums taken in another order, which shows in the last digits of sixteen."""
+processor, have their sums taken in another order, which shows in the last digits of sixteen (ADR 20)."""
 
 _MOST_NAMED = 5
 _NEXT_TO_NOTHING = 1e-12
